@@ -1,0 +1,54 @@
+# Two commands do everything: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+
+.PHONY: run env test check lint types pins bench-understanding chaos clean
+
+run: $(RUNTIME)
+	@echo "Loa: đang khởi động …"
+	@exec $(BIN)/python -m bot run
+
+env: $(RUNTIME)
+
+test: $(DEV)
+	$(BIN)/python -m pytest
+
+check: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/python -m bot check
+
+pins:
+	uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --extra dev --extra install pyproject.toml -o requirements-dev.lock
+	uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --extra install -c requirements-dev.lock pyproject.toml -o requirements.lock
+
+bench-understanding: $(DEV)
+	$(BIN)/python -m bench.understanding
+
+chaos: $(DEV)
+	$(BIN)/python -m bench.chaos
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Loa needs Python 3.11 or newer; this is $$($(PYTHON) --version 2>&1)"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "python3-venv is missing; run: sudo apt-get install python3-venv"; exit 1; }
+	@echo "Loa: making the environment in $(VENV) (once) …"
+	@$(PYTHON) -m venv $(VENV)
+
+$(RUNTIME): requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Loa: installing what it needs from requirements.lock …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): requirements-dev.lock $(RUNTIME)
+	@echo "Loa: installing what the tests need from requirements-dev.lock …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.lock
+	@touch $@

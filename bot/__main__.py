@@ -1,0 +1,5 @@
+"""`python -m bot` is `loa`."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,212 @@
+"""The `loa` command."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import IO, Any
+
+import click
+
+from . import __version__, logs
+from .clock import system_clock
+from .content.checking import check_pack
+from .core.actions import Action
+from .core.guide import Context, Guide, Turn
+from .core.reply import Reply
+from .doctor import examine
+from .errors import ContentError, LoaError
+from .running import make_guide, open_store, serve
+from .settings import Settings, load_settings, settings_table
+
+
+class _Group(click.Group):
+    """Every error of Loa ends in one clear line, not in a stack trace."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ContentError as error:
+            for problem in error.problems:
+                click.echo(str(problem), err=True)
+            click.echo(f"loa: nội dung có {len(error.problems)} lỗi, chưa chạy được", err=True)
+        except LoaError as error:
+            click.echo(f"loa: {error}", err=True)
+        except BrokenPipeError:
+            sys.stderr.close()
+        sys.exit(1)
+
+
+@click.group(cls=_Group)
+@click.version_option(__version__)
+def main() -> None:
+    """Loa answers residents from the directives of their province."""
+
+
+@main.command()
+def run() -> None:
+    """Start everything: the web chat, and Telegram if there is a token."""
+    settings = load_settings()
+    logs.set_up(settings.log_level)
+    _announce(settings, with_telegram=settings.telegram_token is not None)
+    asyncio.run(serve(settings, with_telegram=settings.telegram_token is not None))
+
+
+@main.command("serve")
+def serve_command() -> None:
+    """Start the web chat and the API alone, without Telegram."""
+    settings = load_settings()
+    logs.set_up(settings.log_level)
+    _announce(settings, with_telegram=False)
+    asyncio.run(serve(settings, with_telegram=False))
+
+
+def _announce(settings: Settings, *, with_telegram: bool) -> None:
+    address = settings.public_url or f"http://{settings.host}:{settings.port}"
+    click.echo(f"Loa: trò chuyện trên trang web tại {address}")
+    if with_telegram:
+        click.echo("Loa: đang trả lời trên Telegram")
+    else:
+        click.echo(f"Loa: chưa nối Telegram; cách nối (BotFather) có ở cuối trang {address}")
+    click.echo("Loa: dừng bằng Ctrl+C")
+
+
+@main.command()
+def chat() -> None:
+    """Talk with Loa in the terminal. A number presses a button, an empty line or Ctrl+D ends."""
+    guide, context = make_guide(load_settings()), Context()
+    reply = guide.command("start", "", _now().date())
+    _print(reply)
+    for line in _lines():
+        turn = _turn(guide, line, reply, context)
+        reply, context = turn.reply, turn.context
+        _print(reply)
+
+
+def _lines() -> Iterator[str]:
+    while True:
+        click.echo("\n> ", nl=False)
+        line = sys.stdin.readline().strip()
+        if not line:
+            return
+        yield line
+
+
+def _turn(guide: Guide, line: str, before: Reply, context: Context) -> Turn:
+    buttons = [button for row in before.buttons for button in row]
+    if line.isdigit() and 1 <= int(line) <= len(buttons):
+        return guide.press(Action.read(buttons[int(line) - 1].action), context, _now())
+    return guide.answer(line, context, _now())
+
+
+def _print(reply: Reply) -> None:
+    for block in reply.blocks:
+        click.echo(("  – " if block.kind == "item" else "") + block.text)
+    for number, button in enumerate((button for row in reply.buttons for button in row), 1):
+        click.echo(f"  [{number}] {button.label}")
+
+
+@main.command()
+@click.argument("text", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--explain", is_flag=True, help="Say why: the nearest phrase and how the text was read.")
+@click.option("--jsonl", type=click.Path(allow_dash=True), help="Answer every line of a file ('-': standard input).")
+def ask(text: str | None, *, as_json: bool, explain: bool, jsonl: str | None) -> None:
+    """Ask one question, or many with --jsonl."""
+    if (text is None) == (jsonl is None):
+        raise click.UsageError("give either TEXT or --jsonl FILE")
+    guide = make_guide(load_settings())
+    if jsonl is not None:
+        with click.open_file(jsonl, encoding="utf8") as file:
+            _ask_lines(guide, file)
+        return
+    turn = guide.answer(text or "", Context(), _now())
+    if as_json:
+        click.echo(json.dumps(_record(turn, explain=explain), ensure_ascii=False))
+        return
+    _print(turn.reply)
+    if explain and turn.match:
+        click.echo(f"\nđọc là: {' '.join(turn.match.read)}\ngần nhất ({turn.match.likeness:.2f}): {turn.match.nearest}")
+        for each in turn.match.intents[:5]:
+            click.echo(f"  {each.score:.2f} {each.intent}")
+        click.echo(f"  {turn.match.outside:.2f} (ngoài phạm vi)")
+
+
+def _ask_lines(guide: Guide, file: IO[str]) -> None:
+    for number, line in enumerate(file, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            turns = row["turns"] if "turns" in row else [row["text"]]
+            if not turns or not all(isinstance(each, str) for each in turns):
+                raise ValueError("turns and text have to be strings")
+        except (ValueError, KeyError, TypeError) as error:
+            raise LoaError(
+                f'line {number} is not usable: expected {{"id", "text"}} or {{"id", "turns"}} ({error})'
+            ) from None
+        record = _record(_conversation(guide, turns), explain=False)
+        click.echo(json.dumps({"id": row.get("id"), **record}, ensure_ascii=False))
+
+
+def _conversation(guide: Guide, turns: Iterable[str]) -> Turn:
+    context, now = Context(), _now()
+    for text in turns:
+        turn = guide.answer(text, context, now)
+        context = turn.context
+    return turn
+
+
+def _record(turn: Turn, *, explain: bool) -> dict[str, Any]:
+    """The shape that measurements rely on (DESIGN, section 9)."""
+    reply = turn.reply
+    pressed = [button.action for row in reply.buttons for button in row]
+    record: dict[str, Any] = {
+        "outcome": reply.outcome.value,
+        "answered": list(reply.answered),
+        "buttons": [action.removeprefix("topic:") for action in pressed if action.startswith("topic:")],
+        "intents": [{"intent": each.intent, "score": round(each.score, 4)} for each in reply.intents],
+    }
+    if explain and turn.match:
+        match = turn.match
+        record["explain"] = {
+            "read": " ".join(match.read), "nearest": match.nearest, "likeness": round(match.likeness, 4),
+            "outside": round(match.outside, 4),
+        }  # fmt: skip
+    return record
+
+
+@main.command()
+def check() -> None:
+    """Check the content: every problem with file, line and how to mend it."""
+    report = check_pack(load_settings().content_dir)
+    for problem in report.problems:
+        click.echo(str(problem))
+    click.echo(report.summary)
+    sys.exit(1 if report.problems else 0)
+
+
+@main.command()
+@click.option("--retry", is_flag=True, help="Try again what was put aside.")
+@click.option("--settings", "show_settings", is_flag=True, help="Print the table of settings and end.")
+def doctor(*, retry: bool, show_settings: bool) -> None:
+    """Say how Loa is: settings, content, key, database, queues, what was put aside and why."""
+    if show_settings:
+        click.echo(settings_table())
+        return
+    settings = load_settings()
+    if retry:
+        store, _ = open_store(settings)
+        click.echo(f"mở lại {store.upkeep.reopen_aside(_now())} dòng")
+        store.close()
+    findings = examine(settings, _now())
+    for finding in findings:
+        click.echo(str(finding))
+    sys.exit(0 if all(finding.well for finding in findings) else 1)
+
+
+def _now() -> datetime:
+    return system_clock()

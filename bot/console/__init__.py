@@ -1,0 +1,1 @@
+"""Adapter: web pages and the JSON API, on FastAPI and Jinja2."""

@@ -1,0 +1,109 @@
+"""The web application put together: routes, headers, limits, and errors that say how to mend them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+from fastapi.templating import Jinja2Templates
+from starlette.exceptions import HTTPException
+
+from .. import __version__
+from . import api, chat
+from .api import Fault
+from .desk import Desk
+from .limits import BodyLimit
+from .render import html
+
+log = logging.getLogger("loa.web")
+_HERE = Path(__file__).parent
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cache-Control": "no-store",
+}
+_FAULTS = {
+    "missing": ("a field is missing", "send this field"),
+    "extra_forbidden": ("an unknown field", "leave this field out"),
+    "json_invalid": ("the body is not valid JSON", "send a JSON object such as {\"text\": \"5K là gì\"}"),
+    "string_too_short": ("the text is empty", "send at least one character"),
+    "string_too_long": ("the text is too long", f"send at most {api.MAX_LETTERS} characters"),
+    "string_type": ("not a text", "send a JSON string"),
+    "string_pattern_mismatch": ("not of the expected form", "see /api/openapi.json for the pattern"),
+    "model_attributes_type": ("the body is not a JSON object", "send Content-Type: application/json and an object"),
+}  # fmt: skip
+
+
+def create_app(desk: Desk) -> FastAPI:
+    """The application over one desk. Its documentation pages come from this server too."""
+    app = FastAPI(
+        title="Loa", version=__version__, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None,
+        description="Answers residents from the directives their province has really issued.",
+    )  # fmt: skip
+    templates = Jinja2Templates(_HERE / "pages")
+    app.include_router(api.routes(desk))
+    app.include_router(chat.routes(desk, templates))
+    app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
+    app.add_middleware(BodyLimit, most=128 * 1024)
+    app.middleware("http")(_with_headers)
+    app.add_exception_handler(RequestValidationError, _bad_request)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(Exception, _Failed(desk))
+
+    @app.get("/api/docs", include_in_schema=False)
+    async def docs(request: Request) -> Response:
+        return templates.TemplateResponse(request, "api_docs.html", {"api": app.openapi()})
+
+    return app
+
+
+async def _with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    response = await call_next(request)
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.url.path.startswith("/static/"):
+        response.headers["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+async def _bad_request(request: Request, error: Exception) -> Response:
+    """What is wrong with a body, where, and how to mend it; never the value that was sent."""
+    assert isinstance(error, RequestValidationError)  # noqa: S101 (registered for this class)
+    first: dict[str, Any] = error.errors()[0]
+    what, mend = _FAULTS.get(first["type"], ("not usable", "see /api/openapi.json"))
+    where = ".".join(str(part) for part in first["loc"] if isinstance(part, str))
+    status = 400 if first["type"] == "json_invalid" else 422
+    log.info("bad request", extra={"path": request.url.path, "where": where, "why": first["type"]})
+    return JSONResponse(Fault(error=what, where=where, mend=mend).model_dump(), status)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 (registered for this class)
+    fault = Fault(error=str(error.detail).lower(), where=request.url.path)
+    return JSONResponse(fault.model_dump(), error.status_code, headers=error.headers)
+
+
+class _Failed:
+    """The last edge: log the kind of error, answer politely, never a stack trace."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def __call__(self, request: Request, error: Exception) -> Response:
+        log.error("request failed", extra={"path": request.url.path, "error": type(error).__name__})
+        if request.url.path.startswith("/api/"):
+            return JSONResponse(Fault(error="internal error", mend="try again later").model_dump(), 500)
+        return HTMLResponse(html(self._desk.reception.guide.notice("error").blocks), 500)

@@ -1,0 +1,206 @@
+"""The web chat: a page like a Telegram chat that works by form posts and is livelier with its script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Literal
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.templating import Jinja2Templates
+from markupsafe import Markup, escape
+from pydantic import TypeAdapter
+
+from ..core.guide import Context
+from ..core.reply import Button, Reply
+from ..reception import Handled, dump_context, load_context
+from .clients import client_address, keep_session, new_session, same_origin, session_of
+from .desk import Desk
+from .render import html
+
+MAX_LETTERS = 2000
+_KEPT_TURNS = 40
+_PART = "x-loa-part"
+_REPLIES = TypeAdapter(Reply)
+
+
+@dataclass(frozen=True, slots=True)
+class ChatTurn:
+    """One bubble of the page."""
+
+    who: Literal["loa", "resident"]
+    html: Markup
+    rows: tuple[tuple[Button, ...], ...]
+    id: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One turn as it is kept: what a resident wrote or pressed, or what Loa replied."""
+
+    at: str
+    text: str = ""
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WebConversation:
+    """All that is kept of a web chat, sealed, for a day. `count` numbers the turns."""
+
+    context: Context
+    said: tuple[Said, ...] = ()
+    count: int = 0
+
+    @classmethod
+    def read(cls, kept: str | None) -> WebConversation:
+        """The conversation as it was written; an empty one for nothing."""
+        if not kept:
+            return cls(Context())
+        values = json.loads(kept)
+        return cls(load_context(values["context"]), tuple(Said(**each) for each in values["said"]), values["count"])
+
+    def dump(self) -> str:
+        """The conversation as text for the store."""
+        said = [{"at": each.at, "text": each.text, "reply": each.reply} for each in self.said]
+        return json.dumps(
+            {"context": dump_context(self.context), "said": said, "count": self.count}, ensure_ascii=False
+        )
+
+    def plus(self, *said: Said, context: Context | None) -> WebConversation:
+        """The conversation with turns added; the oldest ones drop out."""
+        kept = (*self.said, *said)[-_KEPT_TURNS:]
+        return WebConversation(context or self.context, kept, self.count + len(said))
+
+
+class Chat:
+    """Pages of the web chat over one desk."""
+
+    def __init__(self, desk: Desk, templates: Jinja2Templates) -> None:
+        self._desk = desk
+        self._templates = templates
+        catalogue = desk.reception.guide.catalogue
+        self._zone = ZoneInfo(catalogue.pack.timezone)
+        self._texts = {
+            key.removeprefix("page_"): text.strip()
+            for key, text in catalogue.messages.items()
+            if key.startswith("page_")
+        }
+
+    def page(self, request: Request, conversation: WebConversation) -> HTMLResponse:
+        """The whole page."""
+        values = {
+            "turns": self._turns(conversation),
+            "telegram": self._desk.settings.telegram_token is not None,
+            "telegram_name": self._desk.telegram_name(),
+            "t": self._texts,
+            "max_letters": MAX_LETTERS,
+        }
+        return self._templates.TemplateResponse(request, "chat.html", values)
+
+    def part(self, request: Request, reply: Reply, number: int, status: int = 200) -> HTMLResponse:
+        """Only the bubble of a new reply."""
+        turn = self._loa(reply, number, self._desk.clock())
+        return self._templates.TemplateResponse(
+            request, "_turns.html", {"turns": [turn], "t": self._texts}, status_code=status
+        )
+
+    def _turns(self, conversation: WebConversation) -> Sequence[ChatTurn]:
+        if not conversation.said:
+            greeting = self._desk.reception.guide.command("start", "", self._desk.clock().date())
+            return [self._loa(greeting, 0, self._desk.clock())]
+        first = conversation.count - len(conversation.said)
+        return [self._turn(said, first + index) for index, said in enumerate(conversation.said)]
+
+    def _turn(self, said: Said, number: int) -> ChatTurn:
+        at = datetime.fromisoformat(said.at)
+        if said.reply:
+            return self._loa(_REPLIES.validate_json(said.reply), number, at)
+        return ChatTurn("resident", Markup("<p>{}</p>").format(escape(said.text)), (), f"t{number}", self._time(at))
+
+    def _loa(self, reply: Reply, number: int, at: datetime) -> ChatTurn:
+        return ChatTurn("loa", html(reply.blocks), reply.buttons, f"t{number}", self._time(at))
+
+    def _time(self, at: datetime) -> str:
+        return at.astimezone(self._zone).strftime("%H:%M")
+
+    async def handle(self, ref: str, text: str, action: str, message: str) -> tuple[Handled, WebConversation]:
+        """What a form post leads to, written to the store."""
+        desk = self._desk
+        before = WebConversation.read(await desk.conversation(ref))
+        if action:
+            handled = desk.reception.press(action, message[:20], before.context, desk.clock())
+            text = self._label(before, action)
+        else:
+            handled = await desk.ask(ref, text, before.context, "web")
+        after = (
+            before if handled.reply is None else before.plus(*self._said(text, handled.reply), context=handled.context)
+        )
+        await desk.keep(ref, handled, None if handled.forget else after.dump(), "web")
+        return handled, after
+
+    def _said(self, text: str, reply: Reply) -> tuple[Said, Said]:
+        at = self._desk.clock().isoformat()
+        return Said(at, text=text), Said(at, reply=_REPLIES.dump_json(reply).decode())
+
+    def _label(self, conversation: WebConversation, action: str) -> str:
+        """What stood on the button that was pressed; for a forged one nothing of what was sent."""
+        for turn in reversed(self._turns(conversation)):
+            for row in turn.rows:
+                for button in row:
+                    if button.action == action:
+                        return button.label
+        return "…"
+
+
+def routes(desk: Desk, templates: Jinja2Templates) -> APIRouter:
+    """The routes of the web chat over one desk."""
+    router = APIRouter(include_in_schema=False)
+    chat = Chat(desk, templates)
+    secure = (desk.settings.public_url or "").startswith("https://")
+
+    @router.get("/")
+    async def page(request: Request) -> Response:
+        session = session_of(request)
+        kept = await desk.conversation(desk.sealer.ref("web", session)) if session else None
+        response = chat.page(request, WebConversation.read(kept))
+        keep_session(response, session or new_session(), secure=secure)
+        return response
+
+    @router.post("/chat")
+    async def post(
+        request: Request,
+        text: Annotated[str, Form()] = "",
+        action: Annotated[str, Form()] = "",
+        message: Annotated[str, Form()] = "",
+    ) -> Response:
+        if not same_origin(request):
+            return HTMLResponse("", 403)
+        session = session_of(request) or new_session()
+        response = await _answer(chat, desk, request, session, (text.strip()[: 10 * MAX_LETTERS], action, message))
+        keep_session(response, session, secure=secure)
+        return response
+
+    return router
+
+
+async def _answer(chat: Chat, desk: Desk, request: Request, session: str, form: tuple[str, str, str]) -> Response:
+    text, action, message = form
+    part = _PART in request.headers
+    home = RedirectResponse("/#moi-nhat", 303)
+    if not (text or action):
+        return Response(status_code=204) if part else home
+    if desk.limiter.wait(client_address(request, desk.settings.trusted_proxies)):
+        reply = desk.reception.guide.notice("rate_limited")
+        return chat.part(request, reply, 0, 429) if part else HTMLResponse(html(reply.blocks), 429)
+    handled, after = await chat.handle(desk.sealer.ref("web", session), text, action, message)
+    if handled.reply is None:
+        return Response(status_code=200, headers={"X-Loa-Toast": quote(handled.toast)}) if part else home
+    if handled.forget and not part:
+        return chat.page(request, WebConversation(Context()).plus(*chat._said(text, handled.reply), context=None))
+    return chat.part(request, handled.reply, after.count - 1) if part else home

@@ -1,0 +1,65 @@
+"""Who is asking: the client's address, its session, and how often it may ask."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from starlette.requests import Request
+from starlette.responses import Response
+
+COOKIE = "loa_session"
+_SESSION = re.compile(r"[0-9a-f]{32}")
+_SESSION_SECONDS = 24 * 60 * 60
+
+
+def client_address(request: Request, trusted_proxies: int) -> str:
+    """The client's address; `X-Forwarded-For` counts only as far as our own proxies wrote it."""
+    peer = request.client.host if request.client else "unknown"
+    forwarded = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
+    if trusted_proxies and forwarded:
+        return forwarded[-trusted_proxies] if len(forwarded) >= trusted_proxies else forwarded[0]
+    return peer
+
+
+def session_of(request: Request) -> str | None:
+    """The web chat's session, None if there is none of the right shape."""
+    value = request.cookies.get(COOKIE, "")
+    return value if _SESSION.fullmatch(value) else None
+
+
+def new_session() -> str:
+    """A session name that nobody can guess."""
+    return secrets.token_hex(16)
+
+
+def keep_session(response: Response, session: str, *, secure: bool) -> None:
+    """Set the cookie; Lax, since links from Telegram should find the conversation again."""
+    response.set_cookie(COOKIE, session, max_age=_SESSION_SECONDS, httponly=True, samesite="lax", secure=secure)
+
+
+def same_origin(request: Request) -> bool:
+    """Whether a form was posted from one of our own pages (browsers say so; programs say nothing)."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = request.headers.get("origin")
+    return origin is None or origin.split("://")[-1] == request.headers.get("host")
+
+
+class Limiter:
+    """So many questions a minute and client, in memory, per process."""
+
+    def __init__(self, per_minute: int) -> None:
+        self._item = RateLimitItemPerMinute(per_minute)
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    def wait(self, client: str) -> int:
+        """0 if the client may ask now, else the seconds until it may."""
+        if self._limiter.hit(self._item, client):
+            return 0
+        window = self._limiter.get_window_stats(self._item, client)
+        return max(1, round(window.reset_time - time.time()))

@@ -1,0 +1,1 @@
+"""Content: from the folders that officers edit to one checked Catalogue."""

@@ -1,0 +1,131 @@
+"""YAML and Markdown files, with the line of every key, so that a problem says where it is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from ..errors import Problem
+
+_S = TypeVar("_S", bound=BaseModel)
+_FRONT = re.compile(r"\A---\n(.*?)^---\n?", re.DOTALL | re.MULTILINE)
+_REASONS = {
+    "missing": ("thiếu mục “{key}”", "thêm dòng “{key}: …”"),
+    "extra_forbidden": ("không có mục nào tên “{key}”", "xoá hoặc sửa tên mục"),
+    "string_type": ("“{key}” phải là chữ", "đặt trong dấu ngoặc kép"),
+    "list_type": ("“{key}” phải là danh sách", "mỗi dòng một mục, bắt đầu bằng “- ”"),
+    "tuple_type": ("“{key}” phải là danh sách", "mỗi dòng một mục, bắt đầu bằng “- ”"),
+    "bool_type": ("“{key}” phải là true hoặc false", "viết true hoặc false"),
+    "bool_parsing": ("“{key}” phải là true hoặc false", "viết true hoặc false"),
+    "literal_error": ("“{key}” có giá trị không dùng được", "xem các giá trị được dùng trong data/README.md"),
+}
+
+
+class Schema(BaseModel):
+    """Base of all file schemas: unknown keys are refused, values do not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was read. `body_line` is the line on which the text after the front matter begins."""
+
+    name: str
+    values: Mapping[str, Any]
+    lines: Mapping[tuple[str | int, ...], int]
+    body: str = ""
+    body_line: int = 1
+
+    def line(self, *path: str | int) -> int:
+        """The line of a key; of its nearest parent where it has none."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+    def problem(self, what: str, mend: str = "", *path: str | int, rule: str = "schema") -> Problem:
+        """A problem at a key."""
+        return Problem(self.name, self.line(*path), what, mend, rule)
+
+
+def _lines(node: yaml.Node | None, offset: int, path: tuple[str | int, ...] = ()) -> dict[tuple[str | int, ...], int]:
+    if node is None:
+        return {}
+    found = {path: node.start_mark.line + 1 + offset}
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            found.update(_lines(value, offset, (*path, str(key.value))))
+            found[(*path, str(key.value))] = key.start_mark.line + 1 + offset
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            found.update(_lines(value, offset, (*path, index)))
+    return found
+
+
+def _text(path: Path, name: str, problems: list[Problem]) -> str:
+    try:
+        return unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig")).replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        problems.append(
+            Problem(name, 1, f"tệp không phải UTF-8 (byte {error.start})", "lưu lại tệp dạng UTF-8", "schema")
+        )
+    except OSError as error:
+        problems.append(Problem(name, 1, f"không đọc được tệp ({error.strerror})", "xem lại tệp", "schema"))
+    return ""
+
+
+def _parse(
+    text: str, name: str, offset: int, problems: list[Problem]
+) -> tuple[dict[str, Any], dict[tuple[str | int, ...], int]]:
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        values = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = (error.problem_mark.line if error.problem_mark else 0) + 1 + offset
+        problems.append(
+            Problem(
+                name, line, f"sai cú pháp YAML: {error.problem}", "xem lại dấu hai chấm, thụt dòng, ngoặc kép", "schema"
+            )
+        )
+        return {}, {}
+    if values is None:
+        return {}, {}
+    if not isinstance(values, dict):
+        problems.append(
+            Problem(name, 1 + offset, "tệp phải gồm các mục “tên: giá trị”", "xem một tệp bên cạnh làm mẫu", "schema")
+        )
+        return {}, {}
+    return values, _lines(node, offset)
+
+
+def read(path: Path, root: Path, problems: list[Problem]) -> Source:
+    """Read a YAML file, or a Markdown file with YAML front matter. What is wrong is added to `problems`."""
+    name = path.relative_to(root).as_posix()
+    text = _text(path, name, problems)
+    if path.suffix != ".md":
+        values, lines = _parse(text, name, 0, problems)
+        return Source(name, values, lines)
+    front = _FRONT.match(text)
+    if not front:
+        return Source(name, {}, {}, text)
+    values, lines = _parse(front.group(1), name, 1, problems)
+    return Source(name, values, lines, text[front.end() :], text[: front.end()].count("\n") + 1)
+
+
+def parse_as(schema: type[_S], source: Source, problems: list[Problem]) -> _S | None:
+    """A file's values in a schema, or None with a problem for each fault."""
+    try:
+        return schema.model_validate(source.values)
+    except ValidationError as error:
+        for fault in error.errors():
+            key = ".".join(map(str, fault["loc"])) or "?"
+            what, mend = _REASONS.get(fault["type"], ("“{key}” không dùng được", "xem một tệp bên cạnh làm mẫu"))
+            problems.append(source.problem(what.format(key=key), mend.format(key=key), *fault["loc"]))
+        return None

@@ -1,0 +1,252 @@
+"""The content folders into one Catalogue; every fault is found in one pass, with file and line."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..core.catalogue import Answer, Catalogue, Danger, Fact, Intent, Pack
+from ..core.directives import Clause, Directive
+from ..core.reply import Block, Span
+from ..core.templates import Grounds, Rendered, render
+from ..errors import ContentError, Problem, TemplateError
+from .files import Source, parse_as, read
+from .schemas import DangerFile, DirectiveFront, FactFile, IntentFile, OutOfScopeFile, PackFile, ResponseFront
+
+LANGUAGE = "vi"
+_CLAUSE_HEADING = re.compile(r"^## +(\S+)[ \t]*$", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class _Loader:
+    """One pass over the folders; gathers problems instead of stopping at the first."""
+
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+    read_files: dict[str, bytes] = field(default_factory=dict)
+
+    def source(self, path: Path) -> Source:
+        source = read(path, self.root, self.problems)
+        if path.is_file():
+            self.read_files[source.name] = path.read_bytes()
+        return source
+
+    def folder(self, name: str, pattern: str) -> list[Path]:
+        found = sorted(path for path in (self.root / name).glob(pattern) if not path.name.startswith(("_", ".")))
+        found = [path for path in found if path.name != "README.md"]
+        if not found:
+            self.problems.append(Problem(name, 1, "thư mục trống hoặc không có", "chép lại thư mục nội dung", "empty"))
+        return found
+
+    def directives(self) -> dict[str, Directive]:
+        found: dict[str, Directive] = {}
+        for path in self.folder("data/directives", "*.md"):
+            source = self.source(path)
+            front = parse_as(DirectiveFront, source, self.problems)
+            if not front:
+                continue
+            if front.id in found:
+                self.problems.append(source.problem(f"mã văn bản “{front.id}” bị trùng", "đặt mã khác", "id"))
+            found[front.id] = _directive(front, source, self.problems)
+        return found
+
+    def facts(self) -> dict[str, Fact]:
+        source = self.source(self.root / "data/facts.yaml")
+        found: dict[str, Fact] = {}
+        for name, values in source.values.items():
+            part = _part(source, name, values)
+            entry = parse_as(FactFile, part, self.problems)
+            if entry:
+                found[name] = _fact(name, entry)
+                self.problems.extend(_fact_faults(part, entry))
+        return found
+
+    def pack(self) -> Pack | None:
+        file = parse_as(PackFile, self.source(self.root / "data/pack.yaml"), self.problems)
+        if not file:
+            return None
+        hotlines = (*file.contacts.hotlines, *file.contacts.local)
+        return Pack(
+            file.name, file.bot_name, file.province, file.languages, file.as_of, file.timezone, hotlines,
+            file.contacts.emergency,
+        )  # fmt: skip
+
+    def intents(self) -> dict[str, Intent]:
+        found: dict[str, Intent] = {}
+        for path in self.folder("intents", "*.yaml"):
+            source = self.source(path)
+            file = parse_as(IntentFile, source, self.problems)
+            if file:
+                found[path.stem] = Intent(path.stem, **{key: getattr(file, key) for key in IntentFile.model_fields})
+                self.problems.extend(_intent_faults(source, file))
+        for intent in found.values():
+            for name in set(intent.related) - set(found):
+                file_name = f"intents/{intent.id}.yaml"
+                self.problems.append(
+                    Problem(file_name, 1, f"chủ đề liên quan “{name}” không có", "sửa mục related", "link")
+                )
+        return found
+
+    def answers(self, intents: Iterable[Intent], grounds: Grounds, pack: Pack) -> dict[str, Answer]:
+        found = {}
+        for intent in intents:
+            path = self.root / "responses" / LANGUAGE / f"{intent.id}.md"
+            if not path.is_file():
+                name = f"responses/{LANGUAGE}/{intent.id}.md"
+                self.problems.append(Problem(name, 1, "chủ đề này chưa có mẫu trả lời", "viết tệp này", "missing"))
+                continue
+            source = self.source(path)
+            parse_as(ResponseFront, source, self.problems)
+            answer = _answer(intent, source, grounds, self.problems)
+            if answer:
+                found[intent.id] = answer
+        self.problems.extend(self._orphans(found, pack))
+        return found
+
+    def _orphans(self, known: Mapping[str, Answer], pack: Pack) -> Iterable[Problem]:
+        for language in pack.languages:
+            for path in self.folder(f"responses/{language}", "*.md"):
+                if path.stem not in known and not (self.root / "intents" / f"{path.stem}.yaml").is_file():
+                    name = path.relative_to(self.root).as_posix()
+                    yield Problem(
+                        name, 1, "mẫu trả lời không thuộc chủ đề nào", f"viết intents/{path.stem}.yaml", "link"
+                    )
+
+    def messages(self) -> dict[str, str]:
+        source = self.source(self.root / "responses" / LANGUAGE / "_messages.yaml")
+        for key, value in source.values.items():
+            if not isinstance(value, str):
+                self.problems.append(source.problem(f"“{key}” phải là chữ", "đặt trong dấu ngoặc kép", key))
+        return {key: value for key, value in source.values.items() if isinstance(value, str)}
+
+    def out_of_scope(self) -> OutOfScopeFile:
+        file = parse_as(OutOfScopeFile, self.source(self.root / "intents/_out_of_scope.yaml"), self.problems)
+        return file or OutOfScopeFile(groups={})
+
+    def danger(self) -> DangerFile:
+        file = parse_as(DangerFile, self.source(self.root / "intents/_danger.yaml"), self.problems)
+        return file or DangerFile(signs=())
+
+
+def _part(source: Source, name: str, values: object) -> Source:
+    lines = {path[1:]: line for path, line in source.lines.items() if path[:1] == (name,)}
+    return Source(source.name, values if isinstance(values, dict) else {}, lines)
+
+
+def _fact(name: str, entry: FactFile) -> Fact:
+    origin = entry.source
+    return Fact(
+        name, entry.title, entry.value or "", entry.kind, entry.state,
+        source_title=origin.title if origin else "", source_url=(origin.url or "") if origin else "",
+        source_date=(origin.date or "") if origin else "",
+        valid_from=entry.valid_from or "", valid_until=entry.valid_until or "",
+    )  # fmt: skip
+
+
+def _fact_faults(source: Source, entry: FactFile) -> Iterable[Problem]:
+    if entry.state != "missing" and not entry.value:
+        yield source.problem(
+            f"dữ kiện “{entry.title}” không có giá trị", "điền value, hoặc đặt state: missing", "value"
+        )
+    if entry.state == "sourced" and not (entry.source and entry.source.title):
+        yield source.problem(f"dữ kiện “{entry.title}” không có nguồn", "điền source.title và ngày", "state")
+    if entry.state == "missing" and entry.value:
+        yield source.problem(
+            f"dữ kiện “{entry.title}” còn thiếu mà lại có giá trị", "xoá value cho tới khi có nguồn", "value"
+        )
+
+
+def _directive(front: DirectiveFront, source: Source, problems: list[Problem]) -> Directive:
+    pieces = _CLAUSE_HEADING.split(source.body)
+    paths, texts = pieces[1::2], pieces[2::2]
+    if not paths:
+        problems.append(
+            Problem(source.name, source.body_line, "văn bản không có mục nào", "viết “## 1” trước mục 1", "empty")
+        )
+    for path in {path for path in paths if paths.count(path) > 1}:
+        problems.append(Problem(source.name, source.body_line, f"mục “{path}” bị trùng", "đặt số mục khác", "schema"))
+    clauses = tuple(Clause(front.id, path, text.strip()) for path, text in zip(paths, texts, strict=True))
+    cites = tuple(cited.model_dump() for cited in front.cites)
+    return Directive(
+        front.id, front.title, front.number, front.date, front.year, front.issuer, front.signer, front.subject,
+        clauses, front.addressees, cites, front.supersedes, front.effective, front.expires, front.review_by,
+        front.source_notes,
+    )  # fmt: skip
+
+
+def _intent_faults(source: Source, file: IntentFile) -> Iterable[Problem]:
+    if not file.examples:
+        yield source.problem("chủ đề không có câu mẫu", "thêm câu mẫu vào examples", "examples", rule="empty")
+    if not file.small_talk and not file.group:
+        yield source.problem("chủ đề chưa thuộc nhóm nào", "thêm dòng “group: …”", rule="schema")
+    learned = {text.casefold() for text in file.examples}
+    for index, check in enumerate(file.checks):
+        if check.casefold() in learned:
+            yield source.problem(
+                f"câu kiểm “{check}” cũng là câu mẫu", "bỏ một trong hai", "checks", index, rule="check"
+            )
+
+
+def _answer(intent: Intent, source: Source, grounds: Grounds, problems: list[Problem]) -> Answer | None:
+    try:
+        rendered = render(source.body, grounds)
+    except TemplateError as error:
+        line = source.body_line + error.line - 1
+        problems.append(Problem(source.name, line, error.what, error.mend, "template"))
+        return None
+    if not rendered.blocks:
+        problems.append(Problem(source.name, source.body_line, "mẫu trả lời trống", "viết câu trả lời", "empty"))
+    if not intent.small_talk and not any(citation.quote for citation in rendered.citations):
+        mend = 'thêm {% quote "…" %}…{% endquote %}'
+        problems.append(Problem(source.name, source.body_line, "câu trả lời không trích văn bản nào", mend, "quote"))
+    blocks = (*rendered.blocks, *source_line(rendered, grounds))
+    return Answer(intent.id, blocks, rendered.citations, rendered.facts)
+
+
+def source_line(rendered: Rendered, grounds: Grounds) -> tuple[Block, ...]:
+    """The last line of an answer: directive, clauses and date, then where its facts are from."""
+    clauses: dict[str, list[str]] = {}
+    for citation in rendered.citations:
+        labels = clauses.setdefault(citation.directive, [])
+        label = Clause(citation.directive, citation.clause, "").label
+        if label not in labels:
+            labels.append(label)
+    parts = [f"{grounds.directives[name].title}, {', '.join(labels)}" for name, labels in clauses.items()]
+    for name in rendered.facts:
+        title = grounds.facts[name].source_title
+        if title and title not in parts:
+            parts.append(title)
+    return (Block("source", (Span("Nguồn: " + "; ".join(parts) + "."),)),) if parts else ()
+
+
+def load(root: Path) -> Catalogue:
+    """Read `intents/`, `responses/` and `data/` under a folder.
+
+    Raises ContentError with every problem found, sorted by file and line.
+    """
+    loader = _Loader(root)
+    pack, directives, facts, intents = loader.pack(), loader.directives(), loader.facts(), loader.intents()
+    outside, danger, messages = loader.out_of_scope(), loader.danger(), loader.messages()
+    if pack is None:
+        raise ContentError(sorted(set(loader.problems)))
+    answers = loader.answers(intents.values(), Grounds(directives, facts, pack.as_of), pack)
+    if loader.problems:
+        raise ContentError(sorted(set(loader.problems)))
+    return Catalogue(
+        release=_digest(loader.read_files), pack=pack, directives=directives, facts=facts, intents=intents,
+        answers=answers, messages=messages, danger=Danger(danger.signs, danger.unless, danger.checks),
+        out_of_scope={name: group.examples for name, group in outside.groups.items()},
+        out_of_scope_checks=tuple(check for group in outside.groups.values() for check in group.checks),
+    )  # fmt: skip
+
+
+def _digest(files: Mapping[str, bytes]) -> str:
+    """A name for exactly these texts."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(f"{name}\0{len(files[name])}\0".encode())
+        digest.update(files[name])
+    return digest.hexdigest()[:12]

@@ -1,0 +1,141 @@
+"""What each content file holds; DESIGN's formats as pydantic models."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import field_validator
+
+from .files import Schema
+
+
+class IntentFile(Schema):
+    """`intents/<intent>.yaml`."""
+
+    title: str
+    group: str = ""
+    small_talk: bool = False
+    examples: tuple[str, ...]
+    checks: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+
+
+class OutOfScopeGroup(Schema):
+    """One kind of talk that Loa does not answer."""
+
+    title: str
+    examples: tuple[str, ...]
+    checks: tuple[str, ...] = ()
+
+
+class OutOfScopeFile(Schema):
+    """`intents/_out_of_scope.yaml`."""
+
+    groups: dict[str, OutOfScopeGroup]
+
+
+class DangerFile(Schema):
+    """`intents/_danger.yaml`."""
+
+    signs: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+
+
+class ResponseFront(Schema):
+    """Front matter of `responses/<language>/<intent>.md`."""
+
+    review_by: date | None = None
+    audio: str | None = None
+
+
+class CitedFile(Schema):
+    """A document that a directive mentions."""
+
+    number: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    what: str | None = None
+
+
+class DirectiveFront(Schema):
+    """Front matter of `data/directives/*.md`."""
+
+    id: str
+    title: str
+    number: str | None
+    date: str | None
+    year: int | None
+    issuer: str | None
+    signer: str | None
+    signer_title: str | None = None
+    subject: str | None
+    addressees: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    cites: tuple[CitedFile, ...] = ()
+    supersedes: tuple[str, ...] = ()
+    effective: str | None = None
+    expires: str | None = None
+    review_by: str | None = None
+    source: str | None = None
+    source_notes: tuple[str, ...] = ()
+
+    @field_validator("date", "effective", "expires", "review_by", mode="before")
+    @classmethod
+    def _iso(cls, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, date) else value
+
+
+class FactSource(Schema):
+    """Where a fact was seen."""
+
+    title: str = ""
+    url: str | None = None
+    date: str | None = None
+
+    @field_validator("date", mode="before")
+    @classmethod
+    def _iso(cls, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, date) else value
+
+
+class FactFile(Schema):
+    """One entry of `data/facts.yaml`."""
+
+    title: str
+    value: str | None = None
+    kind: Literal["phone", "fine", "link", "days", "date", "law", "quote", "price", "text"]
+    state: Literal["sourced", "confirmed", "missing"]
+    confidence: str | None = None
+    source: FactSource | None = None
+    seen: str | None = None
+    valid_from: str | None = None
+    valid_until: str | None = None
+    note: str | None = None
+
+    @field_validator("seen", "valid_from", "valid_until", mode="before")
+    @classmethod
+    def _iso(cls, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, date) else value
+
+
+class Contacts(Schema):
+    """Which facts are the telephones to name."""
+
+    hotlines: tuple[str, ...]
+    local: tuple[str, ...] = ()
+    emergency: tuple[str, ...]
+
+
+class PackFile(Schema):
+    """`data/pack.yaml`."""
+
+    name: str
+    bot_name: str
+    province: str
+    languages: tuple[str, ...]
+    as_of: date
+    timezone: str
+    contacts: Contacts
+    sources: str | None = None

@@ -1,0 +1,106 @@
+"""What a release holds, as frozen data: intents, facts, answers, messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from .directives import Clause, Directive
+from .reply import Block, Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """Something that residents ask about. `small_talk` answers need no citation."""
+
+    id: str
+    title: str
+    group: str
+    examples: tuple[str, ...]
+    checks: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    small_talk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A phone number, link, fine …; only sourced and confirmed ones may be shown."""
+
+    id: str
+    title: str
+    value: str
+    kind: str
+    state: Literal["sourced", "confirmed", "missing"]
+    source_title: str = ""
+    source_url: str = ""
+    source_date: str = ""
+    valid_from: str = ""
+    valid_until: str = ""
+
+    def shown_on(self, day: date) -> bool:
+        """Whether it may be said on `day`: it has a value and was in force then."""
+        if self.state == "missing" or not self.value:
+            return False
+        iso = day.isoformat()
+        return (not self.valid_from or self.valid_from <= iso) and (not self.valid_until or iso <= self.valid_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response, rendered: the same for every resident, so it is made once per release."""
+
+    intent: str
+    blocks: tuple[Block, ...]
+    citations: tuple[Citation, ...]
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """Signs of danger to life: `signs` call for 115, unless one of `unless` stands around them."""
+
+    signs: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What the content says about itself."""
+
+    name: str
+    bot_name: str
+    province: str
+    languages: tuple[str, ...]
+    as_of: date
+    timezone: str
+    hotlines: tuple[str, ...]
+    emergency: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything that Loa answers from. `release` names this very set of texts."""
+
+    release: str
+    pack: Pack
+    directives: Mapping[str, Directive]
+    facts: Mapping[str, Fact]
+    intents: Mapping[str, Intent]
+    answers: Mapping[str, Answer]
+    messages: Mapping[str, str]
+    danger: Danger
+    out_of_scope: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    out_of_scope_checks: tuple[str, ...] = ()
+
+    def clause(self, clause_id: str) -> Clause | None:
+        """The clause with an id such as `UBND@2021#6`, or None."""
+        directive_id, _, path = clause_id.partition("#")
+        directive = self.directives.get(directive_id)
+        return directive.clause(path) if directive else None
+
+    def topics(self) -> tuple[Intent, ...]:
+        """The intents that stand in the menu."""
+        return tuple(intent for intent in self.intents.values() if not intent.small_talk)

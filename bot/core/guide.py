@@ -1,0 +1,303 @@
+"""A question and its context into a Reply. No channel, clock or store is known here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from .actions import Action
+from .catalogue import Answer, Catalogue, Intent
+from .danger import DangerSigns
+from .directives import mark_quotes
+from .matching import Match, Matcher
+from .questions import is_follow_up, parts
+from .reply import Block, Button, Citation, Outcome, Reply, Scored, Span
+from .templates import Grounds, fact_span, render
+from .vietnamese import clean
+
+SURE = 0.55
+NEAR = 0.30
+OFFER = 0.06
+SURE_PART = 0.6
+FOLLOW_UP_WITHIN = timedelta(minutes=10)
+MAX_LETTERS = 1500
+_MAX_OFFERED = 3
+_LISTED = 5
+
+COMMANDS = {
+    "start": "start", "chude": "topics", "topics": "topics", "duongday": "hotline", "hotline": "hotline",
+    "huongdan": "guide", "help": "guide", "quyenriengtu": "privacy", "privacy": "privacy",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What was said before: the last question that was answered or asked back about, and when."""
+
+    text: str = ""
+    intents: tuple[str, ...] = ()
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A Reply, and the context for what comes next."""
+
+    reply: Reply
+    context: Context
+    match: Match | None = field(default=None)
+
+
+class Guide:
+    """Answers from one catalogue; immutable, so a question finishes on the release it began with.
+
+    `stale_after` is the age of the pack's `as_of` from which answers say that they are of that time.
+    """
+
+    def __init__(self, catalogue: Catalogue, stale_after: timedelta, retention: timedelta) -> None:
+        self.catalogue = catalogue
+        self._stale_after = stale_after
+        self._retention = retention
+        self._danger = DangerSigns(catalogue.danger)
+        self._matcher = Matcher(
+            {intent.id: intent.examples for intent in catalogue.intents.values()}, catalogue.out_of_scope
+        )
+        self._grounds = Grounds(catalogue.directives, catalogue.facts, catalogue.pack.as_of)
+
+    # What a resident writes
+
+    def answer(self, text: str, context: Context, now: datetime) -> Turn:
+        """The reply to a typed message. `now` is aware; every text gets a reply."""
+        text = clean(text)
+        if text.startswith("/"):
+            name, _, argument = text[1:].partition(" ")
+            return Turn(self.command(name.partition("@")[0].lower(), argument, now.date()), context)
+        if len(text) > MAX_LETTERS:
+            return Turn(self._plain("too_long", self._menu()), context)
+        if not any(letter.isalnum() for letter in text):
+            return Turn(self._plain("no_words", self._menu()), context)
+        turn = self._understood(text, context, now)
+        if self._danger.found_in(text):
+            turn = replace(turn, reply=self._with_danger(turn.reply))
+        return turn
+
+    def _understood(self, text: str, context: Context, now: datetime) -> Turn:
+        match = self._in_context(text, context, now)
+        both = self._two_questions(text)
+        if both:
+            chosen = both
+        elif match.best and match.best.score >= SURE:
+            chosen = (match.best.intent,)
+        else:
+            return self._unsure(text, match, context, now)
+        reply = replace(self.about(chosen, now.date()), intents=_listed(match, chosen))
+        talk = all(self.catalogue.intents[name].small_talk for name in chosen)
+        return Turn(reply, context if talk else Context(text, chosen, now), match)
+
+    def _in_context(self, text: str, context: Context, now: datetime) -> Match:
+        """The match of a text; of a follow-up, read together with the question before it."""
+        alone = self._matcher.match(text)
+        recent = context.at is not None and timedelta(0) <= now - context.at <= FOLLOW_UP_WITHIN
+        if not (recent and context.intents and is_follow_up(text)):
+            return alone
+        if alone.best and alone.best.score >= SURE and not self.catalogue.intents[alone.best.intent].small_talk:
+            return alone
+        return _blend(alone, self._matcher.match(f"{context.text} {text}"))
+
+    def _two_questions(self, text: str) -> tuple[str, ...]:
+        """Two subjects, where a message holds two questions that are each understood by themselves."""
+        found: list[str] = []
+        for part in parts(text):
+            best = self._matcher.match(part).best
+            if best and best.score >= SURE_PART and not self.catalogue.intents[best.intent].small_talk:
+                found.append(best.intent)
+        distinct = tuple(dict.fromkeys(found))
+        return distinct[:2] if len(distinct) >= 2 else ()
+
+    def _unsure(self, text: str, match: Match, context: Context, now: datetime) -> Turn:
+        likely = [each for each in match.intents[:_MAX_OFFERED] if each.score >= OFFER]
+        likely = [each for each in likely if not self.catalogue.intents[each.intent].small_talk]
+        if likely and sum(each.score for each in likely) >= NEAR:
+            buttons = tuple((self._topic_button(each.intent),) for each in likely)
+            blocks = self._message("asked_back")
+            rows = (*buttons, (self._button("button_topics", Action("menu")),))
+            reply = Reply(Outcome.ASKED_BACK, blocks, buttons=rows, intents=_listed(match))
+            return Turn(reply, Context(text, tuple(each.intent for each in likely), now), match)
+        reply = self._plain("not_understood", self._menu())
+        return Turn(replace(reply, intents=_listed(match)), context, match)
+
+    def _with_danger(self, reply: Reply) -> Reply:
+        warning = self._message("danger")
+        if reply.outcome is Outcome.ANSWERED:
+            return replace(reply, blocks=(*warning, *reply.blocks))
+        hotline = ((self._button("button_hotline", Action("hotline")),),)
+        return replace(reply, outcome=Outcome.ANSWERED, blocks=warning, buttons=hotline)
+
+    # What a resident presses or commands
+
+    def press(self, action: Action, context: Context, now: datetime) -> Turn:
+        """The reply to a button; an old or forged one gets the menu."""
+        known = self.catalogue.intents
+        if action.kind == "topic" and action.value in known:
+            reply = self.about((action.value,), now.date())
+            return Turn(reply, Context(known[action.value].title, (action.value,), now))
+        if action.kind == "clause" and self.catalogue.clause(action.value):
+            return Turn(self.clause(action.value, context), context)
+        if action.kind == "menu":
+            return Turn(self._plain("topics", self._menu()), context)
+        if action.kind == "hotline":
+            return Turn(self.command("hotline", "", now.date()), context)
+        return Turn(self._plain("old_button", self._menu()), context)
+
+    def command(self, name: str, argument: str, today: date) -> Reply:
+        """The reply to a command such as "start"; `argument` of "start" may be an intent."""
+        message = COMMANDS.get(name)
+        if message == "start" and argument.strip() in self.catalogue.intents:
+            return self.about((argument.strip(),), today)
+        if message == "hotline":
+            return Reply(
+                Outcome.ANSWERED, self._hotlines(), buttons=((self._button("button_topics", Action("menu")),),)
+            )
+        if message is None:
+            return self._plain("unknown_command", self._menu())
+        return self._plain(message, self._menu() if message in ("start", "topics") else ())
+
+    def about(self, intents: Sequence[str], today: date) -> Reply:
+        """The answers to one or two intents in one reply."""
+        answers = [self.catalogue.answers[name] for name in intents]
+        blocks = tuple(block for answer in answers for block in answer.blocks)
+        citations = tuple(citation for answer in answers for citation in answer.citations)
+        if citations:
+            blocks = (*blocks, *self._of_that_time(today))
+        return Reply(
+            Outcome.ANSWERED, blocks, citations, self._answer_buttons(answers), tuple(intents),
+            tuple(Scored(name, 1.0) for name in intents),
+        )  # fmt: skip
+
+    def clause(self, clause_id: str, context: Context) -> Reply:
+        """A clause in full, with the words marked that the last answer quotes."""
+        clause = self.catalogue.clause(clause_id)
+        if clause is None:
+            return self._plain("old_button", self._menu())
+        quotes = tuple(
+            citation.quote
+            for answer in self.catalogue.answers.values()
+            if not context.intents or answer.intent in context.intents
+            for citation in answer.citations
+            if citation.quote and f"{citation.directive}#{citation.clause}" == clause_id
+        )
+        directive = self.catalogue.directives[clause.directive]
+        blocks = (
+            *self._message("clause_intro", title=directive.title, clause=clause.label),
+            *_marked_blocks(mark_quotes(clause, quotes)),
+            *(self._message("clause_note", kind="note") if quotes else ()),
+        )
+        citation = Citation(directive.id, directive.number, directive.date, clause.path)
+        back = tuple((self._topic_button(name),) for name in context.intents[:1] if name in self.catalogue.intents)
+        return Reply(Outcome.ANSWERED, blocks, (citation,), (*back, (self._button("button_topics", Action("menu")),)))
+
+    def notice(self, message: str, **values: str) -> Reply:
+        """One of the bot's own sentences, with the menu."""
+        return self._plain(message, self._menu(), **values)
+
+    def sentence(self, message: str, **values: str) -> str:
+        """One of the bot's own sentences as plain text."""
+        return " ".join(block.text for block in self._message(message, **values))
+
+    # Pieces
+
+    def _plain(self, message: str, buttons: tuple[tuple[Button, ...], ...] = (), **values: str) -> Reply:
+        understood = message not in ("not_understood", "too_long", "no_words")
+        outcome = Outcome.ANSWERED if understood else Outcome.NOT_UNDERSTOOD
+        return Reply(outcome, self._message(message, **values), buttons=buttons)
+
+    def _message(self, name: str, kind: str = "", **values: str) -> tuple[Block, ...]:
+        pack = self.catalogue.pack
+        known = {"province": pack.province, "days": str(self._retention.days), "bot": pack.bot_name, **values}
+        blocks = render(self.catalogue.messages[name], self._grounds, known).blocks
+        return tuple(replace(block, kind="note") for block in blocks) if kind == "note" else blocks
+
+    def _of_that_time(self, today: date) -> tuple[Block, ...]:
+        as_of = self.catalogue.pack.as_of
+        if today - as_of <= self._stale_after:
+            return ()
+        return self._message("of_that_time", kind="note", as_of=f"{as_of:%d/%m/%Y}")
+
+    def _hotlines(self) -> tuple[Block, ...]:
+        pack, facts = self.catalogue.pack, self.catalogue.facts
+        shown = [facts[name] for name in (*pack.hotlines, *pack.emergency) if facts[name].shown_on(pack.as_of)]
+        lines = tuple(Block("item", (Span(f"{fact.title}: "), fact_span(fact))) for fact in shown)
+        missing = any(not facts[name].shown_on(pack.as_of) for name in pack.hotlines)
+        sources = "; ".join(dict.fromkeys(fact.source_title for fact in shown if fact.source_title))
+        source = (Block("source", (Span(f"Nguồn: {sources}."),)),) if sources else ()
+        return (*self._message("hotline"), *lines, *(self._message("hotline_missing") if missing else ()), *source)
+
+    def _menu(self) -> tuple[tuple[Button, ...], ...]:
+        topics = sorted(self.catalogue.topics(), key=lambda intent: (intent.group, intent.title))
+        return tuple((self._topic_button(intent.id),) for intent in topics)
+
+    def _topic_button(self, intent: str) -> Button:
+        return Button(self.catalogue.intents[intent].title, str(Action("topic", intent)))
+
+    def _button(self, message: str, action: Action, **values: str) -> Button:
+        return Button(self.sentence(message, **values), str(action))
+
+    def _answer_buttons(self, answers: Sequence[Answer]) -> tuple[tuple[Button, ...], ...]:
+        clauses = dict.fromkeys(f"{cited.directive}#{cited.clause}" for answer in answers for cited in answer.citations)
+        rows: list[tuple[Button, ...]] = [(self._clause_button(clause_id),) for clause_id in clauses]
+        intents = [self.catalogue.intents[answer.intent] for answer in answers]
+        related = [name for name in _related(intents) if name in self.catalogue.intents]
+        rows += [(self._topic_button(name),) for name in related]
+        if clauses:
+            value = "+".join(answer.intent for answer in answers)
+            rows.append(
+                (self._button("button_up", Action("up", value)), self._button("button_down", Action("down", value)))
+            )
+        else:
+            rows.append((self._button("button_topics", Action("menu")),))
+        return tuple(rows)
+
+    def _clause_button(self, clause_id: str) -> Button:
+        clause = self.catalogue.clause(clause_id)
+        assert clause is not None  # noqa: S101 (answers cite only clauses that were found at load)
+        directive = self.catalogue.directives[clause.directive]
+        label = f"{clause.label}, {directive.number or directive.issuer}"
+        return self._button("button_clause", Action("clause", clause_id), clause=label)
+
+
+def _related(intents: Sequence[Intent]) -> Sequence[str]:
+    own = {intent.id for intent in intents}
+    return [name for name in dict.fromkeys(name for intent in intents for name in intent.related) if name not in own][
+        :3
+    ]
+
+
+def _listed(match: Match, first: Sequence[str] = ()) -> tuple[Scored, ...]:
+    scores = {each.intent: each.score for each in match.intents}
+    chosen = tuple(Scored(name, scores.get(name, 0.0)) for name in first)
+    return (*chosen, *(each for each in match.intents if each.intent not in first))[:_LISTED]
+
+
+def _blend(alone: Match, joined: Match) -> Match:
+    """A follow-up's match: half by itself, half with the question before it, which keeps its subject likely."""
+    scores: dict[str, float] = {}
+    for match, share in ((alone, 0.35), (joined, 0.65)):
+        for each in match.intents:
+            scores[each.intent] = scores.get(each.intent, 0.0) + share * each.score
+    ranked = sorted((Scored(name, score) for name, score in scores.items()), key=lambda each: -each.score)
+    outside = max(0.0, 1.0 - sum(each.score for each in ranked))
+    return replace(joined, intents=tuple(ranked), outside=outside)
+
+
+def _marked_blocks(runs: Sequence[tuple[str, bool]]) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    spans: list[Span] = []
+    for text, marked in runs:
+        for index, line in enumerate(text.split("\n")):
+            if index:
+                blocks.append(Block("paragraph", tuple(spans)))
+                spans = []
+            if line:
+                spans.append(Span(line, "bold" if marked else "plain"))
+    return (*blocks, Block("paragraph", tuple(spans)))

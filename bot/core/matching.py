@@ -1,0 +1,207 @@
+"""A question into ranked intents, each with the probability that it is the one asked about.
+
+Two kinds of evidence over the same features: the nearest phrases (what they are like) and a ridge
+regression (which words tell intents apart). Both are scored on every phrase with that phrase left
+out, and a small multinomial regression over these scores turns them into probabilities. What is
+out of scope is a set of classes of its own: there is no nearest answer to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .features import Lexicon, Sparse, Speller, Vector, terms
+from .reply import Scored
+from .vietnamese import Reading, readings
+
+Matrix = NDArray[np.float32]
+_RIDGE = 0.6
+_NEIGHBOURS = 3
+_NEWTON_STEPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """An example and its class: an intent, or a kind of talk that is out of scope."""
+
+    text: str
+    label: str
+    in_scope: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a question is about. `intents` are in scope, best first; `outside` is the rest of the probability.
+
+    `nearest` is the phrase that is most like the question, `likeness` how much (0 to 1), and `read`
+    the syllables as they were understood: together they explain the match.
+    """
+
+    intents: tuple[Scored, ...]
+    outside: float
+    nearest: str
+    likeness: float
+    read: tuple[str, ...]
+
+    @property
+    def best(self) -> Scored | None:
+        """The likeliest intent."""
+        return self.intents[0] if self.intents else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """Scores of one question (or of many, one a row) by class."""
+
+    linear: Matrix
+    neighbours: Matrix
+    likeness: Matrix
+
+
+class _Head:
+    """Scores classes from one kind of features: syllables alone, or syllables with their marks too."""
+
+    def __init__(
+        self, phrases: Sequence[Phrase], read: Sequence[Reading], labels: Sequence[str], accented: bool
+    ) -> None:
+        self._accented = accented
+        documents = [terms(reading, accented=accented) for reading in read]
+        self._lexicon = Lexicon(documents)
+        vectors = [self._lexicon.vector(document) for document in documents]
+        self._classes = np.array([labels.index(phrase.label) for phrase in phrases])
+        self._outside = np.array([label.startswith("~") for label in labels])
+        self._n = len(labels)
+        self._post(vectors)
+        self._fit(vectors)
+
+    def _post(self, vectors: Sequence[Sparse]) -> None:
+        """Posting lists: for each column the phrases that have it."""
+        columns = np.concatenate([vector.columns for vector in vectors])
+        rows = np.repeat(np.arange(len(vectors)), [len(vector.columns) for vector in vectors])
+        values = np.concatenate([vector.values for vector in vectors])
+        order = np.argsort(columns, kind="stable")
+        self._rows, self._values = rows[order], values[order]
+        self._starts = np.searchsorted(columns[order], np.arange(len(self._lexicon) + 1))
+
+    def _fit(self, vectors: Sequence[Sparse]) -> None:
+        kernel = self._kernel(vectors)
+        truth = np.eye(self._n, dtype=np.float32)[self._classes]
+        balance = 1.0 / np.sqrt(np.bincount(self._classes, minlength=self._n))[self._classes]
+        inverse = np.linalg.inv(kernel + np.diag(_RIDGE * balance / balance.mean()).astype(np.float32))
+        alpha = inverse @ truth
+        self._weights = self._spread(vectors, alpha)
+        left_out = truth - alpha / np.diag(inverse)[:, None]
+        np.fill_diagonal(kernel, 0.0)
+        self._calibration = np.zeros(5)
+        evidence = _Evidence(left_out, self._by_class(kernel), kernel.max(axis=1, keepdims=True))
+        self._calibration = _calibrate(self._clues(evidence), self._classes)
+
+    def _kernel(self, vectors: Sequence[Sparse]) -> Matrix:
+        dense = np.zeros((len(vectors), len(self._lexicon)), dtype=np.float32)
+        for row, vector in enumerate(vectors):
+            dense[row, vector.columns] = vector.values
+        shared = (dense > 0).sum(axis=0) > 1
+        kernel: Matrix = dense[:, shared] @ dense[:, shared].T
+        np.fill_diagonal(kernel, 1.0)
+        return kernel
+
+    def _spread(self, vectors: Sequence[Sparse], alpha: Matrix) -> Matrix:
+        weights = np.zeros((len(self._lexicon), self._n), dtype=np.float32)
+        for row, vector in enumerate(vectors):
+            weights[vector.columns] += vector.values[:, None] * alpha[row]
+        return weights
+
+    def _by_class(self, likeness: Matrix) -> Matrix:
+        """Mean likeness of the nearest phrases of each class, one row a question."""
+        found = np.zeros((len(likeness), self._n), dtype=np.float32)
+        for label in range(self._n):
+            members = likeness[:, self._classes == label]
+            top = np.sort(members, axis=1)[:, -_NEIGHBOURS:]
+            found[:, label] = top.mean(axis=1)
+        return found
+
+    def _clues(self, evidence: _Evidence) -> NDArray[np.float64]:
+        outside = np.broadcast_to(self._outside.astype(np.float64), evidence.linear.shape)
+        return np.stack(
+            [
+                evidence.linear,
+                evidence.neighbours,
+                outside,
+                outside * (1.0 - evidence.likeness),
+                outside * evidence.linear,
+            ],
+            axis=-1,
+        ).astype(np.float64)
+
+    def likeness(self, reading: Reading) -> tuple[Vector, Sparse]:
+        """How much every phrase is like a question (cosine), and the question's vector."""
+        vector = self._lexicon.vector(terms(reading, accented=self._accented))
+        found = np.zeros(len(self._classes), dtype=np.float32)
+        for column, value in zip(vector.columns, vector.values, strict=True):
+            span = slice(self._starts[column], self._starts[column + 1])
+            found[self._rows[span]] += value * self._values[span]
+        return found, vector
+
+    def probabilities(self, likeness: Vector, vector: Sparse) -> NDArray[np.float64]:
+        """The probability of every class."""
+        linear = (vector.values @ self._weights[vector.columns])[None, :]
+        evidence = _Evidence(linear, self._by_class(likeness[None, :]), np.array([[likeness.max(initial=0.0)]]))
+        chances: NDArray[np.float64] = _softmax(self._clues(evidence) @ self._calibration)[0]
+        return chances
+
+
+def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True))
+
+
+def _calibrate(clues: NDArray[np.float64], truth: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Weights of the clues by Newton's method on the likelihood of the left-out phrases."""
+    weights = np.zeros(clues.shape[-1])
+    rows = np.arange(len(truth))
+    for _ in range(_NEWTON_STEPS):
+        chances = _softmax(clues @ weights)
+        expected = np.einsum("nc,ncj->nj", chances, clues)
+        gradient = (expected - clues[rows, truth]).sum(axis=0) + 0.1 * weights
+        spread = np.einsum("nc,ncj,nck->jk", chances, clues, clues, optimize=True) - expected.T @ expected
+        weights = weights - np.linalg.solve(spread + 0.1 * np.eye(len(weights)), gradient)
+    return weights
+
+
+class Matcher:
+    """Built once per release from its phrases; immutable after that."""
+
+    def __init__(self, intents: Mapping[str, Sequence[str]], outside: Mapping[str, Sequence[str]]) -> None:
+        self._phrases = [Phrase(text, label, True) for label, texts in intents.items() for text in texts]
+        self._phrases += [Phrase(text, "~" + label, False) for label, texts in outside.items() for text in texts]
+        self._labels = list(dict.fromkeys(phrase.label for phrase in self._phrases))
+        read = [readings(phrase.text)[0] for phrase in self._phrases]
+        self._speller = Speller(read)
+        self._toneless = _Head(self._phrases, read, self._labels, accented=False)
+        self._accented = _Head(self._phrases, read, self._labels, accented=True)
+
+    def match(self, text: str) -> Match:
+        """The intents of a text by probability; of its readings the one that is most like a phrase."""
+        return max(
+            (self._score(self._speller.correct(read)) for read in readings(text)), key=lambda found: found.likeness
+        )
+
+    def _score(self, reading: Reading) -> Match:
+        head = self._accented if reading.accented != reading.toneless else self._toneless
+        likeness, vector = head.likeness(reading)
+        if not len(vector.columns):
+            return Match((), 1.0, "", 0.0, reading.accented)
+        chances = head.probabilities(likeness, vector)
+        scored = [
+            Scored(label, float(chance))
+            for label, chance in zip(self._labels, chances, strict=True)
+            if not label.startswith("~")
+        ]
+        scored.sort(key=lambda each: -each.score)
+        nearest = int(likeness.argmax())
+        outside = max(0.0, 1.0 - sum(each.score for each in scored))
+        return Match(tuple(scored), outside, self._phrases[nearest].text, float(likeness[nearest]), reading.accented)

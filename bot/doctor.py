@@ -1,0 +1,77 @@
+"""`loa doctor`: what is well and what is not, in words, without secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from .content.loading import load
+from .errors import ContentError, LoaError
+from .running import open_store
+from .settings import Settings
+
+_LATE_SECONDS = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report."""
+
+    what: str
+    well: bool
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{'tốt ' if self.well else 'LỖI '} {self.what}: {self.detail}"
+
+
+def examine(settings: Settings, now: datetime) -> list[Finding]:
+    """Everything that an operator wants to know first."""
+    findings: list[Finding] = []
+    for check in (_content, _telegram, _store):
+        findings.extend(_safely(check, settings, now))
+    return findings
+
+
+def _safely(
+    check: Callable[[Settings, datetime], Iterator[Finding]], settings: Settings, now: datetime
+) -> Iterator[Finding]:
+    try:
+        yield from check(settings, now)
+    except ContentError as error:
+        first = error.problems[0]
+        yield Finding("nội dung", False, f"{len(error.problems)} lỗi, chạy “loa check” để xem; lỗi đầu: {first}")
+    except LoaError as error:
+        yield Finding("kho dữ liệu", False, str(error))
+
+
+def _content(settings: Settings, now: datetime) -> Iterator[Finding]:
+    catalogue = load(settings.content_dir)
+    age = (now.date() - catalogue.pack.as_of).days
+    yield Finding(
+        "nội dung", True,
+        f"{len(catalogue.intents)} chủ đề, {len(catalogue.directives)} văn bản, "
+        f"bản {catalogue.release}, cách nay {age} ngày",
+    )  # fmt: skip
+
+
+def _telegram(settings: Settings, now: datetime) -> Iterator[Finding]:
+    state = "có mã" if settings.telegram_token else "chưa có LOA_TELEGRAM_TOKEN, chỉ chạy trang web"
+    yield Finding("Telegram", True, f"{state}; {settings.telegram_api}; {now:%d/%m/%Y %H:%M} UTC")
+
+
+def _store(settings: Settings, now: datetime) -> Iterator[Finding]:
+    store, _ = open_store(settings)
+    try:
+        health = store.upkeep.health(now)
+    finally:
+        store.close()
+    yield Finding("kho dữ liệu", True, f"{settings.database_path} mở được, khoá đúng")
+    detail = (
+        f"{health.open_inbox} tin chưa xử lý, {health.open_outbox} tin chưa gửi, cũ nhất {health.oldest_open:.0f} giây"
+    )
+    yield Finding("hàng chờ", health.oldest_open < _LATE_SECONDS, detail)
+    yield Finding("để riêng", not health.aside, f"{len(health.aside)} dòng; mở lại bằng “loa doctor --retry”")
+    for row in health.aside:
+        yield Finding("để riêng", False, f"{row.queue} {row.id}: {row.error} (thử {row.attempts} lần)")

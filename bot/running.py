@@ -1,0 +1,123 @@
+"""The one place of assembly: settings, content, store and adapters into a running Loa."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from contextlib import nullcontext, suppress
+from datetime import timedelta
+
+import uvicorn
+
+from .clock import Clock, system_clock
+from .console.app import create_app
+from .console.clients import Limiter
+from .console.desk import Desk
+from .content.loading import load
+from .core.guide import Guide
+from .errors import LoaError
+from .metrics import Metrics
+from .reception import Reception
+from .settings import Settings
+from .store.protocols import Store
+from .store.sealing import Sealer, load_key
+from .store.sqlite import SqliteStore
+from .store.thread import StoreThread
+from .telegram.app import TelegramBot
+
+log = logging.getLogger("loa")
+_SWEEP_EVERY = timedelta(days=1)
+
+
+def make_guide(settings: Settings) -> Guide:
+    """The guide over the content folder; raises ContentError with every problem."""
+    return Guide(load(settings.content_dir), settings.stale_after, settings.retention)
+
+
+def open_store(settings: Settings) -> tuple[Store, Sealer]:
+    """The store and the key that belongs to it."""
+    sealer = load_key(settings.key_path)
+    return SqliteStore(settings.database_path, sealer), sealer
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without signal handlers of its own: one stop is for everything."""
+
+    def capture_signals(self) -> nullcontext[None]:  # type: ignore[override]
+        """Leave signals to `serve`."""
+        return nullcontext()
+
+
+async def serve(settings: Settings, *, with_telegram: bool, clock: Clock = system_clock) -> None:
+    """Run until SIGTERM or SIGINT; finishes what is under way within `stop_seconds`."""
+    guide = await asyncio.to_thread(make_guide, settings)
+    sealer = load_key(settings.key_path)
+    store = StoreThread(lambda: SqliteStore(settings.database_path, sealer))
+    stop = asyncio.Event()
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(signal_number, stop.set)
+    try:
+        telegram = TelegramBot(settings, guide, store, sealer, clock) if with_telegram else None
+        await _run_all(settings, guide, store, sealer, clock, telegram, stop)
+    finally:
+        store.close()
+
+
+async def _run_all(
+    settings: Settings, guide: Guide, store: StoreThread, sealer: Sealer, clock: Clock, telegram: TelegramBot | None,
+    stop: asyncio.Event,
+) -> None:  # fmt: skip
+    server = _web(settings, guide, store, sealer, clock, telegram)
+    ready = asyncio.Event()
+    tasks = [asyncio.create_task(_serve_web(server, stop)), asyncio.create_task(_sweep(settings, store, clock, stop))]
+    if telegram:
+        tasks.append(asyncio.create_task(telegram.run(ready, stop)))
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+        for task in done:
+            task.result()
+    finally:
+        stop.set()
+        server.should_exit = True
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _web(
+    settings: Settings, guide: Guide, store: StoreThread, sealer: Sealer, clock: Clock, telegram: TelegramBot | None
+) -> _Server:
+    desk = Desk(
+        settings, Reception(guide, store.store.residents), store, sealer, clock, Limiter(settings.rate_per_minute),
+        Metrics(), lambda: telegram.name if telegram else None,
+    )  # fmt: skip
+    config = uvicorn.Config(
+        create_app(desk), host=settings.host, port=settings.port, log_config=None, access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=int(settings.stop_seconds) or 1,
+    )  # fmt: skip
+    return _Server(config)
+
+
+async def _serve_web(server: _Server, stop: asyncio.Event) -> None:
+    serving = asyncio.create_task(server.serve())
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    server.should_exit = True
+    try:
+        await serving
+    except SystemExit:  # uvicorn's way to say that the port is taken
+        raise LoaError(
+            f"port {server.config.port} on {server.config.host} cannot be used; set LOA_PORT to another"
+        ) from None
+    stop.set()
+
+
+async def _sweep(settings: Settings, store: StoreThread, clock: Clock, stop: asyncio.Event) -> None:
+    """Retention: once at the start, then daily."""
+    while not stop.is_set():
+        deleted = await store.run(store.store.upkeep.sweep, clock(), settings.retention)
+        log.info("retention", extra={"deleted": deleted})
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SWEEP_EVERY.total_seconds()):
+                await stop.wait()

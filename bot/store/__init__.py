@@ -1,0 +1,1 @@
+"""Where things are kept: small synchronous Protocols per area, run on one store thread."""

@@ -1,0 +1,61 @@
+"""Schema of the SQLite store, one short step each; a step that has shipped is never changed."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from ..errors import StoreTooNew
+
+migrations = Migrations("loa")
+
+
+@migrations()
+def queues(db: Database) -> None:
+    """Inbox and outbox. Times are seconds since 1970; states are open, done (sent), refused, aside."""
+    db.execute(
+        """CREATE TABLE inbox (update_id INTEGER PRIMARY KEY, ref TEXT NOT NULL, sealed BLOB,
+        state TEXT NOT NULL DEFAULT 'open', attempts INTEGER NOT NULL DEFAULT 0, next_at REAL NOT NULL DEFAULT 0,
+        received_at REAL NOT NULL, done_at REAL, error TEXT)"""
+    )
+    db.execute("CREATE INDEX inbox_open ON inbox (ref, update_id) WHERE state = 'open'")
+    db.execute(
+        """CREATE TABLE outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, update_id INTEGER, position INTEGER NOT NULL,
+        ref TEXT NOT NULL, method TEXT NOT NULL, sealed BLOB, answers_to INTEGER, edits INTEGER, message_id INTEGER,
+        state TEXT NOT NULL DEFAULT 'open', passing INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0,
+        next_at REAL NOT NULL DEFAULT 0, first_failed REAL NOT NULL DEFAULT 0, made_at REAL NOT NULL, done_at REAL,
+        error TEXT, UNIQUE (update_id, position))"""
+    )
+    db.execute("CREATE INDEX outbox_open ON outbox (ref, id) WHERE state = 'open'")
+    db.execute("CREATE INDEX outbox_answers ON outbox (ref, answers_to)")
+
+
+@migrations()
+def residents(db: Database) -> None:
+    """Chats and what belongs to them, all under `ref`."""
+    db.execute(
+        """CREATE TABLE chats (ref TEXT PRIMARY KEY, sealed_id BLOB NOT NULL, made_at REAL NOT NULL,
+        seen_at REAL NOT NULL)"""
+    )
+    db.execute("CREATE TABLE conversations (ref TEXT PRIMARY KEY, sealed BLOB NOT NULL, changed_at REAL NOT NULL)")
+    db.execute(
+        """CREATE TABLE questions (id INTEGER PRIMARY KEY AUTOINCREMENT, ref TEXT NOT NULL, channel TEXT NOT NULL,
+        at REAL NOT NULL, sealed BLOB NOT NULL, outcome TEXT NOT NULL, answered TEXT NOT NULL, intents TEXT NOT NULL,
+        release TEXT NOT NULL)"""
+    )
+    db.execute("CREATE INDEX questions_ref ON questions (ref)")
+    db.execute("CREATE INDEX questions_at ON questions (at)")
+    db.execute(
+        """CREATE TABLE votes (ref TEXT NOT NULL, message TEXT NOT NULL, intents TEXT NOT NULL, up INTEGER NOT NULL,
+        at REAL NOT NULL, PRIMARY KEY (ref, message))"""
+    )
+    db.execute("CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL)")
+
+
+def migrate(db: Database, path: str) -> None:
+    """Bring the schema up to date; raises StoreTooNew where the database is ahead of this program."""
+    known = {each.name for each in migrations.applied(db)} | {each.name for each in migrations.pending(db)}
+    ours = {"queues", "residents"}
+    if known - ours:
+        raise StoreTooNew(path, sorted(known - ours))
+    migrations.apply(db)

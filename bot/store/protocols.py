@@ -1,0 +1,88 @@
+"""What the program asks of a store, per area. One test-suite holds every engine to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from .records import Effects, Health, Held, Outgoing, Received
+
+
+class Inbox(Protocol):
+    """Updates, kept before they are confirmed to Telegram."""
+
+    def add(self, updates: Sequence[Received], at: datetime) -> int:
+        """Keep updates that are not here yet, durably; the number that were new."""
+
+    def next(self, at: datetime) -> Received | None:
+        """The oldest open update that is due and has no older open one in its chat."""
+
+    def later(self, update_id: int, error: str, retry_at: datetime) -> None:
+        """Note a failure and try again later."""
+
+    def next_due(self) -> float | None:
+        """When the next open update is due (seconds since 1970), None if none is open."""
+
+
+class Outbox(Protocol):
+    """Calls of the Bot API that are still to be made."""
+
+    def due(self, at: datetime, limit: int, busy: frozenset[str]) -> list[Outgoing]:
+        """The oldest open row of every chat that is due, chats in `busy` left out."""
+
+    def next_due(self, busy: frozenset[str]) -> float | None:
+        """When the next open row is due (seconds since 1970), chats in `busy` left out; None if none is open."""
+
+    def sent(self, row: int, message_id: int | None, at: datetime) -> None:
+        """Mark a row as done and empty it."""
+
+    def later(self, row: int, error: str, retry_at: datetime, at: datetime, *, counts: bool) -> None:
+        """Try a row again later."""
+
+    def refused(self, row: int, error: str, at: datetime) -> None:
+        """Take a refusal as final and empty the row."""
+
+    def put_aside(self, row: int, error: str, at: datetime) -> None:
+        """Give up on a row until somebody looks; its payload stays, sealed."""
+
+
+class Residents(Protocol):
+    """Chats and what belongs to them."""
+
+    def apply(self, effects: Effects, update_id: int | None = None) -> None:
+        """Write all effects of one update and mark it done, in one transaction; nothing if it is done."""
+
+    def conversation(self, ref: str) -> str | None:
+        """The state of a conversation as it was written, or None."""
+
+    def held(self, ref: str) -> Held:
+        """How much is kept about a chat."""
+
+    def reply_to(self, ref: str, message_id: int) -> int | None:
+        """The outbox row that answered a resident's message, or None."""
+
+
+class Upkeep(Protocol):
+    """Retention and health."""
+
+    def sweep(self, at: datetime, retention: timedelta) -> int:
+        """Delete what is older than the retention, and done queue rows after a day; rows deleted."""
+
+    def health(self, at: datetime) -> Health:
+        """State of the queues."""
+
+    def reopen_aside(self, at: datetime) -> int:
+        """Open again what was put aside; the number of rows."""
+
+
+class Store(Protocol):
+    """All areas over one database."""
+
+    inbox: Inbox
+    outbox: Outbox
+    residents: Residents
+    upkeep: Upkeep
+
+    def close(self) -> None:
+        """Close the database."""

@@ -1,0 +1,114 @@
+"""What goes into the store and comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from ..core.reply import Outcome, Scored
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An update in the inbox; `raw` is its JSON."""
+
+    update_id: int
+    ref: str
+    raw: str
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """One call of the Bot API that an update causes.
+
+    `answers_to` is the resident's message; `edits` the outbox row whose message is to be changed.
+    """
+
+    method: str
+    payload: Mapping[str, Any]
+    answers_to: int | None = None
+    edits: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A row of the outbox. `edits_message` is the message that row `edits` became, if it was sent."""
+
+    id: int
+    ref: str
+    method: str
+    payload: Mapping[str, Any]
+    attempts: int
+    first_failed: float
+    edits_message: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question for the log. `text` is masked before it comes here."""
+
+    text: str
+    outcome: Outcome
+    answered: tuple[str, ...]
+    intents: tuple[Scored, ...]
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """👍 (`up`) or 👎 on one message; a later vote on the same message replaces it."""
+
+    message: str
+    intents: str
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """Everything that one update does, written in one transaction.
+
+    With `aside` the update could not be handled: it is put aside with that error instead of done.
+    """
+
+    ref: str
+    at: datetime
+    channel: str = "telegram"
+    chat_id: int | None = None
+    conversation: str | None = None
+    question: Question | None = None
+    vote: Vote | None = None
+    forget: bool = False
+    aside: str = ""
+    sends: tuple[Send, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much the store holds about a chat."""
+
+    questions: int
+    votes: int
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A row that was put aside, for `loa doctor`. It names no resident."""
+
+    queue: str
+    id: int
+    attempts: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """State of the queues; ages in seconds."""
+
+    open_inbox: int
+    open_outbox: int
+    oldest_open: float
+    aside: tuple[Aside, ...] = field(default=())

@@ -1,0 +1,130 @@
+"""Chats and what belongs to them on SQLite."""
+
+from __future__ import annotations
+
+import json
+
+from sqlite_utils import Database
+
+from .records import Effects, Held, Question, Vote
+from .sealing import Sealer
+from .transactions import transaction
+
+
+class SqliteResidents:
+    """Writes all effects of one update in one transaction, and deletes all of a chat."""
+
+    def __init__(self, db: Database, sealer: Sealer) -> None:
+        self._db = db
+        self._sealer = sealer
+
+    def apply(self, effects: Effects, update_id: int | None = None) -> None:
+        """Write all effects of one update and mark it done; nothing if it is done already."""
+        with transaction(self._db):
+            if update_id is not None and not self._finish(update_id, effects):
+                return
+            if effects.forget:
+                self._forget(effects.ref)
+            else:
+                self._remember(effects)
+            self._queue(effects, update_id)
+
+    def _finish(self, update_id: int, effects: Effects) -> bool:
+        """Mark the update done and empty it, or put it aside; False if somebody did so before."""
+        if effects.aside:
+            change = "state = 'aside', attempts = attempts + 1, error = :error"
+        else:
+            change = "state = 'done', sealed = NULL, error = NULL"
+        done = self._db.execute(
+            f"UPDATE inbox SET {change}, done_at = :at WHERE update_id = :id AND state = 'open'",  # noqa: S608 (two constants)
+            {"error": effects.aside, "at": effects.at.timestamp(), "id": update_id},
+        )
+        return done.rowcount == 1
+
+    def _remember(self, effects: Effects) -> None:
+        at = effects.at.timestamp()
+        if effects.chat_id is not None:
+            sealed = self._sealer.seal(str(effects.chat_id), "chat")
+            self._db.execute(
+                """INSERT INTO chats (ref, sealed_id, made_at, seen_at) VALUES (?, ?, ?, ?)
+                ON CONFLICT (ref) DO UPDATE SET seen_at = excluded.seen_at""",
+                [effects.ref, sealed, at, at],
+            )
+        if effects.conversation is not None:
+            self._db.execute(
+                """INSERT INTO conversations (ref, sealed, changed_at) VALUES (?, ?, ?)
+                ON CONFLICT (ref) DO UPDATE SET sealed = excluded.sealed, changed_at = excluded.changed_at""",
+                [effects.ref, self._sealer.seal(effects.conversation, "conversation"), at],
+            )
+        if effects.question is not None:
+            self._log(effects, effects.question)
+        if effects.vote is not None:
+            self._vote(effects.ref, effects.vote, at)
+
+    def _log(self, effects: Effects, question: Question) -> None:
+        intents = json.dumps([[each.intent, round(each.score, 4)] for each in question.intents])
+        self._db.execute(
+            """INSERT INTO questions (ref, channel, at, sealed, outcome, answered, intents, release)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+            [
+                effects.ref, effects.channel, effects.at.timestamp(), self._sealer.seal(question.text, "question"),
+                question.outcome, json.dumps(question.answered), intents, question.release,
+            ],
+        )  # fmt: skip
+
+    def _vote(self, ref: str, vote: Vote, at: float) -> None:
+        self._db.execute(
+            """INSERT INTO votes (ref, message, intents, up, at) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (ref, message) DO UPDATE SET up = excluded.up, intents = excluded.intents, at = excluded.at""",
+            [ref, vote.message, vote.intents, int(vote.up), at],
+        )
+
+    def _queue(self, effects: Effects, update_id: int | None) -> None:
+        for position, send in enumerate(effects.sends):
+            payload = self._sealer.seal(json.dumps(send.payload), "outbox")
+            self._db.execute(
+                """INSERT INTO outbox (update_id, position, ref, method, sealed, answers_to, edits, passing, made_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
+                [
+                    update_id, position, effects.ref, send.method,
+                    payload, send.answers_to, send.edits,
+                    int(effects.forget), effects.at.timestamp(),
+                ],
+            )  # fmt: skip
+
+    def _forget(self, ref: str) -> None:
+        """Delete all of a chat. Answers that are still to be sent go out first and then vanish too."""
+        for table in ("chats", "conversations", "questions", "votes"):
+            self._db.execute(f"DELETE FROM {table} WHERE ref = ?", [ref])  # noqa: S608 (names from the line above)
+        self._db.execute("DELETE FROM outbox WHERE ref = ? AND state != 'open'", [ref])
+        self._db.execute("UPDATE outbox SET passing = 1 WHERE ref = ?", [ref])
+        self._db.execute(
+            "UPDATE inbox SET ref = '', sealed = NULL, error = NULL WHERE ref = ? AND state != 'open'", [ref]
+        )
+
+    def conversation(self, ref: str) -> str | None:
+        """The state of a conversation, or None."""
+        row = self._db.execute("SELECT sealed FROM conversations WHERE ref = ?", [ref]).fetchone()
+        return self._sealer.open(row[0], "conversation") if row else None
+
+    def held(self, ref: str) -> Held:
+        """How much is kept about a chat."""
+        return Held(
+            questions=self._count("SELECT count(*) FROM questions WHERE ref = ?", ref),
+            votes=self._count("SELECT count(*) FROM votes WHERE ref = ?", ref),
+            messages=self._count("SELECT count(*) FROM outbox WHERE ref = ?", ref)
+            + self._count("SELECT count(*) FROM inbox WHERE ref = ?", ref)
+            + self._count("SELECT count(*) FROM conversations WHERE ref = ?", ref),
+        )
+
+    def _count(self, query: str, ref: str) -> int:
+        return int(self._db.execute(query, [ref]).fetchone()[0])
+
+    def reply_to(self, ref: str, message_id: int) -> int | None:
+        """The outbox row that answered a resident's message, or None."""
+        row = self._db.execute(
+            """SELECT id FROM outbox WHERE ref = ? AND answers_to = ? AND method = 'sendMessage' AND edits IS NULL
+            AND state IN ('open', 'done') ORDER BY id LIMIT 1""",
+            [ref, message_id],
+        ).fetchone()
+        return row[0] if row else None

@@ -1,0 +1,65 @@
+"""Retention and health on SQLite."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from .records import Aside, Health
+from .transactions import transaction
+
+_QUEUE_KEPT = timedelta(days=1)
+_ASIDE_SHOWN = 50
+
+
+class SqliteUpkeep:
+    """Deletes what is too old, and tells how the queues are."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def sweep(self, at: datetime, retention: timedelta) -> int:
+        """Delete what is older than the retention, and done queue rows after a day; rows deleted."""
+        old, done = (at - retention).timestamp(), (at - _QUEUE_KEPT).timestamp()
+        deletions = (
+            ("DELETE FROM inbox WHERE state = 'done' AND done_at < ?", done),
+            ("DELETE FROM outbox WHERE state IN ('done', 'refused') AND done_at < ?", done),
+            ("DELETE FROM inbox WHERE received_at < ? AND state = 'aside'", old),
+            ("DELETE FROM outbox WHERE made_at < ? AND state = 'aside'", old),
+            ("DELETE FROM conversations WHERE changed_at < ?", done),
+            ("DELETE FROM questions WHERE at < ?", old),
+            ("DELETE FROM votes WHERE at < ?", old),
+            ("DELETE FROM chats WHERE seen_at < ?", old),
+        )
+        with transaction(self._db):
+            return sum(self._db.execute(query, [limit]).rowcount for query, limit in deletions)
+
+    def health(self, at: datetime) -> Health:
+        """State of the queues."""
+        inbox, first_in = self._open("SELECT count(*), min(received_at) FROM inbox WHERE state = 'open'")
+        outbox, first_out = self._open("SELECT count(*), min(made_at) FROM outbox WHERE state = 'open'")
+        oldest = min((each for each in (first_in, first_out) if each is not None), default=at.timestamp())
+        rows = self._db.execute(
+            """SELECT 'inbox', update_id, attempts, error FROM inbox WHERE state = 'aside'
+            UNION ALL SELECT 'outbox', id, attempts, error FROM outbox WHERE state = 'aside' LIMIT ?""",
+            [_ASIDE_SHOWN],
+        ).fetchall()
+        return Health(inbox, outbox, max(0.0, at.timestamp() - oldest), tuple(Aside(*row) for row in rows))
+
+    def _open(self, query: str) -> tuple[int, float | None]:
+        count, first = self._db.execute(query).fetchone()
+        return int(count), first
+
+    def reopen_aside(self, at: datetime) -> int:
+        """Open again what was put aside; the number of rows."""
+        with transaction(self._db):
+            inbox = self._db.execute(
+                """UPDATE inbox SET state = 'open', attempts = 0, next_at = 0
+                WHERE state = 'aside' AND sealed IS NOT NULL"""
+            ).rowcount
+            outbox = self._db.execute(
+                "UPDATE outbox SET state = 'open', attempts = 0, next_at = ?, first_failed = 0 WHERE state = 'aside'",
+                [at.timestamp()],
+            ).rowcount
+        return inbox + outbox
