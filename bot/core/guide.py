@@ -60,7 +60,7 @@ class Guide:
         self._stale_after = stale_after
         self._retention = retention
         self._danger = DangerSigns(catalogue.danger)
-        self._matcher = Matcher(
+        self.matcher = Matcher(
             {intent.id: intent.examples for intent in catalogue.intents.values()}, catalogue.out_of_scope
         )
         self._grounds = Grounds(catalogue.directives, catalogue.facts, catalogue.pack.as_of)
@@ -97,19 +97,19 @@ class Guide:
 
     def _in_context(self, text: str, context: Context, now: datetime) -> Match:
         """The match of a text; of a follow-up, read together with the question before it."""
-        alone = self._matcher.match(text)
+        alone = self.matcher.match(text)
         recent = context.at is not None and timedelta(0) <= now - context.at <= FOLLOW_UP_WITHIN
         if not (recent and context.intents and is_follow_up(text)):
             return alone
         if alone.best and alone.best.score >= SURE and not self.catalogue.intents[alone.best.intent].small_talk:
             return alone
-        return _blend(alone, self._matcher.match(f"{context.text} {text}"))
+        return _blend(alone, self.matcher.match(f"{context.text} {text}"))
 
     def _two_questions(self, text: str) -> tuple[str, ...]:
         """Two subjects, where a message holds two questions that are each understood by themselves."""
         found: list[str] = []
         for part in parts(text):
-            best = self._matcher.match(part).best
+            best = self.matcher.match(part).best
             if best and best.score >= SURE_PART and not self.catalogue.intents[best.intent].small_talk:
                 found.append(best.intent)
         distinct = tuple(dict.fromkeys(found))

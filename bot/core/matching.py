@@ -22,6 +22,8 @@ Matrix = NDArray[np.float32]
 _RIDGE = 0.6
 _NEIGHBOURS = 3
 _NEWTON_STEPS = 12
+_SMALLEST_STEP = 1e-3
+_PRIOR = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +162,24 @@ def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _calibrate(clues: NDArray[np.float64], truth: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Weights of the clues by Newton's method on the likelihood of the left-out phrases."""
+    """Weights of the clues by damped Newton steps on the likelihood of the left-out phrases."""
     weights = np.zeros(clues.shape[-1])
     rows = np.arange(len(truth))
+
+    def loss(at: NDArray[np.float64]) -> float:
+        chances = _softmax(clues @ at)[rows, truth]
+        return float(-np.log(np.maximum(chances, 1e-12)).sum() + _PRIOR / 2 * at @ at)
+
     for _ in range(_NEWTON_STEPS):
         chances = _softmax(clues @ weights)
         expected = np.einsum("nc,ncj->nj", chances, clues)
-        gradient = (expected - clues[rows, truth]).sum(axis=0) + 0.1 * weights
+        gradient = (expected - clues[rows, truth]).sum(axis=0) + _PRIOR * weights
         spread = np.einsum("nc,ncj,nck->jk", chances, clues, clues, optimize=True) - expected.T @ expected
-        weights = weights - np.linalg.solve(spread + 0.1 * np.eye(len(weights)), gradient)
+        step = np.linalg.solve(spread + _PRIOR * np.eye(len(weights)), gradient)
+        before, size = loss(weights), 1.0
+        while loss(weights - size * step) > before and size > _SMALLEST_STEP:
+            size /= 2
+        weights = weights - size * step
     return weights
 
 

@@ -33,6 +33,7 @@ _ALLOWED = (
     nodes.CallBlock, nodes.ExtensionAttribute, nodes.ContextReference,
 )  # fmt: skip
 _FUNCTIONS = ("fact", "has_fact")
+_NAMES_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,9 @@ class _Tags(Extension):
         target = parser.parse_expression()
         arguments: list[nodes.Expr] = [target, nodes.ContextReference()]
         if token.value == "cite":
-            return nodes.Output([self.call_method("_cite", arguments)], lineno=token.lineno)
+            return nodes.Output([self.call_method("_cite", arguments, lineno=token.lineno)], lineno=token.lineno)
         body = parser.parse_statements(("name:endquote",), drop_needle=True)
-        return nodes.CallBlock(self.call_method("_quote", arguments), [], [], body, lineno=token.lineno)
+        return nodes.CallBlock(self.call_method("_quote", arguments, lineno=token.lineno), [], [], body, lineno=token.lineno)
 
     def _cite(self, clause_id: str, context: Context) -> str:
         page: _Page = context["_page"]
@@ -127,7 +128,7 @@ _ENVIRONMENT = ImmutableSandboxedEnvironment(
 
 def _near(name: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
     close = get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"có phải là “{close[0]}”?" if close else "xem lại tên trong thư mục data/"
+    return f"có phải là “{close[0]}”?" if close else f"các tên có: {', '.join(list(known)[:_NAMES_SHOWN])}"
 
 
 def _parse(source: str, names: tuple[str, ...]) -> nodes.Template:
@@ -167,7 +168,7 @@ def _target(call: nodes.Call, line: int) -> str:
     first = call.args[0] if call.args else None
     if not (isinstance(first, nodes.Const) and isinstance(first.value, str)):
         raise TemplateError("thiếu tên trong ngoặc kép", line, 'viết ví dụ fact("moh_hotline")')
-    if call.kwargs or call.dyn_args or call.dyn_kwargs:
+    if len(call.args) > 1 or call.kwargs or call.dyn_args or call.dyn_kwargs:
         raise TemplateError("thừa tham số", line, 'chỉ viết một tên, ví dụ fact("moh_hotline")')
     return first.value
 

@@ -83,7 +83,7 @@ def load_key(path: Path) -> Sealer:
 def _make(path: Path) -> None:
     """Write a new secret; complete or not at all, and never over one that another process has just made."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "w") as file:

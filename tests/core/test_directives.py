@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from bot.core.directives import Clause, find_quote, mark_quotes, quote_fault
+
+CLAUSE = Clause(
+    "UBND@2021",
+    "2",
+    "Hạn chế tối đa các hoạt động có tập trung đông người;\nvận động hạn chế số người tham gia đám cưới, lễ tang..; "
+    "thực hiện nghiêm yêu cầu 5K (đeo khẩu trang, không tập trung đông người, khai báo y tế). Không để lây lan.",
+)
+
+STANDS = [
+    "vận động hạn chế số người tham gia đám cưới, lễ tang",
+    "vận  động\nhạn chế số người",
+    "Hạn chế tối đa các hoạt động […] vận động hạn chế số người",
+    "Hạn chế tối đa các hoạt động [...] khai báo y tế",
+    "không tập trung đông người, khai báo y tế",
+]
+DOES_NOT = {
+    "one word other": "vận động hạn chế số khách tham gia đám cưới",
+    "one letter other": "vận động hạn chế số người tham dia đám cưới",
+    "a negation dropped": "đeo khẩu trang, tập trung đông người",
+    "begins after không": "tập trung đông người, khai báo y tế",
+    "begins after hạn chế": "số người tham gia đám cưới",
+    "begins after Không": "để lây lan ra rộng",
+    "case changed": "Vận động hạn chế số người tham gia",
+    "parts in the wrong order": "khai báo y tế […] vận động hạn chế số người",
+    "half a word": "ận động hạn chế số người",
+    "too short": "vận động hạn",
+    "too short but for the elision": "vận động […] hạn",
+    "another clause": "coi người nhập cảnh trái phép như người nghi nhiễm",
+}
+
+
+@pytest.mark.parametrize("quote", STANDS)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_quotation_stands(quote: str, form: str) -> None:
+    assert quote_fault(CLAUSE, unicodedata.normalize(form, quote)) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("quote", DOES_NOT.values(), ids=DOES_NOT.keys())
+def test_a_quotation_does_not_stand(quote: str) -> None:
+    assert quote_fault(CLAUSE, quote)
+
+
+def test_a_part_that_stands_twice_is_found_where_its_meaning_is_kept() -> None:
+    text = "không tập trung đông người. Nơi tập trung đông người cần khẩu trang."
+    ((begin, _),) = find_quote(text, "tập trung đông người")
+    assert begin > text.index("Nơi")
+
+
+def test_marked_words_are_the_quoted_ones_and_nothing_is_lost() -> None:
+    runs = mark_quotes(CLAUSE, ("vận động hạn chế số người […] khai báo y tế",))
+    assert [text for text, marked in runs if marked] == ["vận động hạn chế số người", "khai báo y tế"]
+    assert "".join(text for text, _ in runs).split() == CLAUSE.text.split()
+
+
+def test_without_quotes_the_clause_is_one_plain_run() -> None:
+    assert [marked for _, marked in mark_quotes(CLAUSE, ())] == [False]

@@ -1,0 +1,249 @@
+"""What every engine has to do; SQLite is the first."""
+
+from __future__ import annotations
+
+import json
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.reply import Outcome, Scored
+from bot.errors import KeyFileError, StoreError, StoreTooNew
+from bot.store.records import Effects, Question, Received, Send, Vote
+from bot.store.sealing import Sealer
+from bot.store.sqlite import SqliteStore
+from bot.store.transactions import transaction
+from tests.fakes import NOON
+
+DAY = timedelta(days=1)
+QUESTION = Question("khẩu trang", Outcome.ANSWERED, ("mask",), (Scored("mask", 0.93),), "r1")
+
+
+def update(number: int, ref: str = "an") -> Received:
+    return Received(number, ref, json.dumps({"update_id": number}))
+
+
+def effects(ref: str = "an", sends: int = 1, **more: object) -> Effects:
+    made = tuple(Send("sendMessage", {"chat_id": 7, "text": f"câu {n}"}, answers_to=70 + n) for n in range(sends))
+    return Effects(ref, NOON, chat_id=7, sends=made, **more)  # type: ignore[arg-type]
+
+
+def handle(store: SqliteStore, number: int, what: Effects) -> None:
+    store.inbox.add([update(number, what.ref)], NOON)
+    store.residents.apply(what, number)
+
+
+class TestInbox:
+    def test_a_repeated_update_is_kept_once(self, store: SqliteStore) -> None:
+        assert store.inbox.add([update(1), update(2)], NOON) == 2
+        assert store.inbox.add([update(2), update(3)], NOON) == 1
+
+    def test_a_done_update_that_comes_again_stays_done(self, store: SqliteStore) -> None:
+        handle(store, 1, effects())
+        assert store.inbox.add([update(1)], NOON) == 0
+        assert store.inbox.next(NOON) is None
+
+    def test_the_oldest_comes_first_whatever_the_order_of_arrival(self, store: SqliteStore) -> None:
+        store.inbox.add([update(5), update(3)], NOON)
+        found = store.inbox.next(NOON)
+        assert found is not None
+        assert found.update_id == 3
+
+    def test_a_waiting_update_holds_back_its_own_chat_only(self, store: SqliteStore) -> None:
+        store.inbox.add([update(1, "an"), update(2, "an"), update(3, "bình")], NOON)
+        store.inbox.later(1, "X", NOON + timedelta(seconds=9))
+        found = store.inbox.next(NOON)
+        assert found is not None
+        assert found.update_id == 3
+        assert store.inbox.next_due() == NOON.timestamp() or store.inbox.next_due() == 0
+        later = store.inbox.next(NOON + timedelta(seconds=10))
+        assert later is not None
+        assert (later.update_id, later.attempts) == (1, 1)
+
+    def test_put_aside_keeps_the_update_and_frees_the_chat(self, store: SqliteStore) -> None:
+        store.inbox.add([update(1), update(2)], NOON)
+        store.residents.apply(Effects("an", NOON, aside="KeyError at x.py:1"), 1)
+        found = store.inbox.next(NOON)
+        assert found is not None
+        assert found.update_id == 2
+        aside = store.upkeep.health(NOON).aside
+        assert [(row.queue, row.id, row.error) for row in aside] == [("inbox", 1, "KeyError at x.py:1")]
+        assert store.upkeep.reopen_aside(NOON) == 1
+        again = store.inbox.next(NOON)
+        assert again is not None
+        assert again.raw == update(1).raw
+
+
+class TestEffects:
+    def test_all_of_one_update_is_written_once(self, store: SqliteStore) -> None:
+        what = effects(question=QUESTION, vote=Vote("9", "mask", up=True), conversation="{}", sends=2)
+        handle(store, 1, what)
+        store.residents.apply(what, 1)
+        held = store.residents.held("an")
+        assert (held.questions, held.votes) == (1, 1)
+        assert len(store.outbox.due(NOON, 10, frozenset())) == 1, "one chat, one row at a time"
+        assert store.upkeep.health(NOON).open_outbox == 2
+
+    def test_nothing_is_written_if_anything_fails(self, store: SqliteStore) -> None:
+        store.inbox.add([update(1)], NOON)
+        broken = effects(question=QUESTION, sends=1)
+        object.__setattr__(broken.sends[0], "payload", {"chat_id": object()})
+        with pytest.raises(TypeError):
+            store.residents.apply(broken, 1)
+        assert store.residents.held("an").questions == 0
+        assert store.inbox.next(NOON) is not None
+
+    def test_a_later_vote_on_the_same_message_replaces_the_first(self, store: SqliteStore) -> None:
+        for number, up in enumerate((True, False), 1):
+            handle(store, number, effects(vote=Vote("9", "mask", up=up), sends=0))
+        assert store.db.execute("SELECT up FROM votes").fetchall() == [(0,)]
+
+    def test_conversations_come_back(self, store: SqliteStore) -> None:
+        assert store.residents.conversation("an") is None
+        handle(store, 1, effects(conversation='{"text": "khẩu trang"}'))
+        assert store.residents.conversation("an") == '{"text": "khẩu trang"}'
+
+
+class TestOutbox:
+    def test_chats_are_served_side_by_side_each_in_order(self, store: SqliteStore) -> None:
+        handle(store, 1, effects("an", sends=2))
+        handle(store, 2, effects("bình", sends=2))
+        first = store.outbox.due(NOON, 10, frozenset())
+        assert [row.payload["text"] for row in first] == ["câu 0", "câu 0"]
+        assert store.outbox.due(NOON, 10, frozenset({"an", "bình"})) == []
+        store.outbox.sent(first[0].id, 501, NOON)
+        assert [row.payload["text"] for row in store.outbox.due(NOON, 10, frozenset({"bình"}))] == ["câu 1"]
+
+    def test_a_row_that_waits_holds_back_its_chat(self, store: SqliteStore) -> None:
+        handle(store, 1, effects(sends=2))
+        row = store.outbox.due(NOON, 1, frozenset())[0]
+        store.outbox.later(row.id, "NetworkError", NOON + timedelta(seconds=5), NOON, counts=True)
+        assert store.outbox.due(NOON, 10, frozenset()) == []
+        assert store.outbox.next_due(frozenset()) == (NOON + timedelta(seconds=5)).timestamp()
+        again = store.outbox.due(NOON + timedelta(seconds=6), 1, frozenset())[0]
+        assert (again.id, again.attempts, again.first_failed) == (row.id, 1, NOON.timestamp())
+
+    def test_sent_rows_are_emptied_and_refused_ones_do_not_come_back(self, store: SqliteStore) -> None:
+        handle(store, 1, effects(sends=2))
+        store.outbox.sent(store.outbox.due(NOON, 1, frozenset())[0].id, 501, NOON)
+        store.outbox.refused(store.outbox.due(NOON, 1, frozenset())[0].id, "Forbidden", NOON)
+        rows = store.db.execute("SELECT state, sealed FROM outbox ORDER BY id").fetchall()
+        assert rows == [("done", None), ("refused", None)]
+
+    def test_put_aside_shows_and_opens_again(self, store: SqliteStore) -> None:
+        handle(store, 1, effects())
+        row = store.outbox.due(NOON, 1, frozenset())[0]
+        store.outbox.put_aside(row.id, "NetworkError", NOON)
+        assert store.outbox.due(NOON, 1, frozenset()) == []
+        assert [each.error for each in store.upkeep.health(NOON).aside] == ["NetworkError"]
+        assert store.upkeep.reopen_aside(NOON) == 1
+        assert [each.id for each in store.outbox.due(NOON, 1, frozenset())] == [row.id]
+
+    def test_an_edit_learns_which_message_to_change_once_it_is_sent(self, store: SqliteStore) -> None:
+        handle(store, 1, effects())
+        target = store.residents.reply_to("an", 70)
+        assert target is not None
+        edit = Send("editMessageText", {"chat_id": 7, "text": "mới"}, answers_to=70, edits=target)
+        handle(store, 2, Effects("an", NOON, sends=(edit,)))
+        store.outbox.sent(target, 555, NOON)
+        assert store.outbox.due(NOON, 1, frozenset())[0].edits_message == 555
+        assert store.residents.reply_to("an", 70) == target
+        assert store.residents.reply_to("bình", 70) is None
+
+
+class TestForgetting:
+    def test_nothing_of_the_chat_is_left_once_the_last_word_is_sent(self, store: SqliteStore) -> None:
+        handle(store, 1, effects(question=QUESTION, vote=Vote("9", "mask", up=True), conversation="{}"))
+        store.outbox.sent(store.outbox.due(NOON, 1, frozenset())[0].id, 501, NOON)
+        handle(store, 2, effects(question=QUESTION))
+        handle(store, 3, effects("bình", question=QUESTION))
+        handle(store, 4, effects(forget=True))
+        for _ in range(2):
+            row = next(each for each in store.outbox.due(NOON, 9, frozenset()) if each.ref == "an")
+            store.outbox.sent(row.id, 502, NOON)
+        for table in ("chats", "conversations", "questions", "votes", "inbox", "outbox"):
+            assert store.db.execute(f"SELECT count(*) FROM {table} WHERE ref = 'an'").fetchone()[0] == 0, table
+        assert store.residents.held("bình").questions == 1
+
+    def test_a_forgotten_update_that_comes_again_is_not_answered_again(self, store: SqliteStore) -> None:
+        handle(store, 1, effects(forget=True))
+        assert store.inbox.add([update(1)], NOON) == 0
+
+
+class TestUpkeep:
+    def test_each_kind_goes_at_its_time(self, store: SqliteStore) -> None:
+        handle(store, 1, effects(question=QUESTION, vote=Vote("9", "mask", up=True), conversation="{}"))
+        store.outbox.sent(store.outbox.due(NOON, 1, frozenset())[0].id, 501, NOON)
+        assert store.upkeep.sweep(NOON + DAY / 2, 90 * DAY) == 0
+        assert store.upkeep.sweep(NOON + 2 * DAY, 90 * DAY) == 3, "inbox, outbox and conversation"
+        assert store.upkeep.sweep(NOON + 89 * DAY, 90 * DAY) == 0
+        assert store.upkeep.sweep(NOON + 91 * DAY, 90 * DAY) == 3, "question, vote and chat"
+
+    def test_open_rows_are_never_swept(self, store: SqliteStore) -> None:
+        store.inbox.add([update(1)], NOON)
+        handle(store, 2, effects("bình"))
+        store.upkeep.sweep(NOON + 400 * DAY, 90 * DAY)
+        health = store.upkeep.health(NOON + timedelta(seconds=40))
+        assert (health.open_inbox, health.open_outbox, health.oldest_open) == (1, 1, 40.0)
+
+
+class TestFile:
+    def test_nothing_that_a_resident_wrote_can_be_read_on_disk(self, store: SqliteStore, tmp_path: Path) -> None:
+        secret = "tôi tên là bà Lò Thị Mẩy ở bản Nậm Cáy"
+        store.inbox.add([Received(1, "an", json.dumps({"text": secret}, ensure_ascii=False))], NOON)
+        store.residents.apply(effects(conversation=secret, question=QUESTION), None)
+        found = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+        assert b"an" in found, "the file was looked at"
+        for word in ("Lò Thị Mẩy", "Nậm Cáy", "khẩu trang", "câu 0"):
+            assert word.encode() not in found
+
+    def test_the_database_is_for_its_owner_only(self, store: SqliteStore, tmp_path: Path) -> None:
+        assert (tmp_path / "loa.db").stat().st_mode & 0o077 == 0
+
+    def test_another_key_is_refused_and_nothing_is_lost(self, store: SqliteStore, tmp_path: Path, sealer: Sealer) -> None:
+        handle(store, 1, effects(conversation="x"))
+        store.close()
+        with pytest.raises(KeyFileError, match="another key"):
+            SqliteStore(tmp_path / "loa.db", Sealer(bytes(32)))
+        again = SqliteStore(tmp_path / "loa.db", sealer)
+        assert again.residents.conversation("an") == "x"
+        again.close()
+
+    def test_a_newer_database_is_refused(self, store: SqliteStore, tmp_path: Path, sealer: Sealer) -> None:
+        columns = "(migration_set, name, applied_at)"
+        store.db.execute(f"INSERT INTO _sqlite_migrations {columns} VALUES ('loa', 'from_the_future', '2030')")
+        with pytest.raises(StoreTooNew, match="from_the_future"):
+            SqliteStore(tmp_path / "loa.db", sealer)
+
+    def test_a_file_that_is_no_database_is_refused(self, tmp_path: Path, sealer: Sealer) -> None:
+        (tmp_path / "x.db").write_bytes(b"this is not a database at all" * 100)
+        with pytest.raises(StoreError, match="cannot be opened"):
+            SqliteStore(tmp_path / "x.db", sealer)
+
+    def test_two_writers_wait_for_each_other(self, store: SqliteStore, tmp_path: Path, sealer: Sealer) -> None:
+        def write(start: int) -> None:
+            other = SqliteStore(tmp_path / "loa.db", sealer)
+            for number in range(start, start + 25):
+                other.inbox.add([update(number)], NOON)
+            other.close()
+
+        threads = [threading.Thread(target=write, args=(start,)) for start in (0, 100, 200)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert store.upkeep.health(NOON).open_inbox == 75
+
+    def test_a_failed_transaction_rolls_back_inserts(self, store: SqliteStore) -> None:
+        def insert_and_fail() -> None:
+            with transaction(store.db):
+                store.db["votes"].insert({"ref": "an", "message": "1", "intents": "", "up": 1, "at": 0})
+                raise ValueError
+
+        with pytest.raises(ValueError):  # noqa: PT011 (ours, from the line above)
+            insert_and_fail()
+        assert store.residents.held("an").votes == 0
+
+
