@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from .vietnamese import Reading, is_syllable
+from .syllables import is_syllable
+from .vietnamese import Reading
 
 Vector = NDArray[np.float32]
 Indices = NDArray[np.int64]

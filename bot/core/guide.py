@@ -16,10 +16,10 @@ from .reply import Block, Button, Citation, Outcome, Reply, Scored, Span
 from .templates import Grounds, fact_span, render
 from .vietnamese import clean
 
-SURE = 0.55
+SURE = 0.7
 NEAR = 0.30
 OFFER = 0.06
-SURE_PART = 0.6
+SURE_PART = 0.75
 FOLLOW_UP_WITHIN = timedelta(minutes=10)
 MAX_LETTERS = 1500
 _MAX_OFFERED = 3

@@ -20,14 +20,14 @@ _RHYMES = (
     "ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uc ui um un ung up ut uân uâng uât uây uê uêch uên uênh "
     "uôc uôi uôm uôn uông uôt uơ uy uya uych uyên uyêt uyn uynh uyp uyt uyu ư ưa ưc ưi ưm ưng ưt ưu "
     "ươc ươi ươm ươn ương ươp ươt ươu y"
-).split()
-_BARE_ONLY = "yêm yên yêng yêt yêu".split()
+)
+_BARE_ONLY = "yêm yên yêng yêt yêu"
 _AFTER_Q = (
     "ua uac uach uai uan uang uanh uao uat uau uay uăc uăm uăn uăng uăp uăt uân uât uây ue uen ueo uet uê uên uêch "
     "uênh uêt ui uinh uit uy uych uyên uyêt uynh uyt uơ uơn uơt uôc"
-).split()
-_AFTER_G = "i in iêc iêng iêt".split()
-_ONSETS = "b c ch d g gh gi h k kh l m n ng ngh nh p ph r s t th tr v x".split()
+)
+_AFTER_G = "i in iêc iêng iêt"
+_ONSETS = "b c ch d g gh gi h k kh l m n ng ngh nh p ph r s t th tr v x"
 _FRONT_ONLY = {"k", "gh", "ngh"}
 _NEVER_FRONT = {"c", "g", "ng", "gi"}
 
@@ -37,7 +37,7 @@ _SIGNS = {_HAT: "^", "\u0306": "w", "\u031b": "w"}
 _TONE_MARKS = frozenset(_TONES.values())
 _STOPS = ("c", "ch", "p", "t")
 _DIGIT_TONES = dict(zip("12345", "sfrxj", strict=True))
-_COMMON_BARE = frozenset("ai an anh am em it o oi ong ung uong uy y".split())
+_COMMON_BARE = frozenset({"ai", "an", "anh", "am", "em", "it", "o", "oi", "ong", "ung", "uong", "uy", "y"})
 _MARKS = re.compile("[\u0300-\u036f]+")
 _MAX_KEYS = 4
 _LONGEST = 7
@@ -54,12 +54,12 @@ def _signature(shaped: str) -> str:
 
 def _spellings() -> Iterator[tuple[str, str]]:
     """Every pair of an onset and a rhyme (with its marks) that may be written together."""
-    yield from (("", rhyme) for rhyme in _RHYMES if not rhyme.startswith("iê"))
-    yield from (("", rhyme) for rhyme in _BARE_ONLY)
-    yield from (("q", rhyme) for rhyme in _AFTER_Q)
-    yield from (("g", rhyme) for rhyme in _AFTER_G)
-    for onset in _ONSETS:
-        for rhyme in _RHYMES:
+    yield from (("", rhyme) for rhyme in _RHYMES.split() if not rhyme.startswith("iê"))
+    yield from (("", rhyme) for rhyme in _BARE_ONLY.split())
+    yield from (("q", rhyme) for rhyme in _AFTER_Q.split())
+    yield from (("g", rhyme) for rhyme in _AFTER_G.split())
+    for onset in _ONSETS.split():
+        for rhyme in _RHYMES.split():
             front = rhyme[0] in ("ieêy" if onset != "gi" else "iy")
             if not (front and onset in _NEVER_FRONT) and (front or onset not in _FRONT_ONLY):
                 yield onset, rhyme
@@ -170,6 +170,8 @@ def decode(word: str) -> str | None:
 
 def _telex(typed: _Typed) -> str | None:
     letters = typed.letters
+    if letters.startswith("w"):
+        return None  # youth spelling (wen, wá), which stands for qu
     start = next((at for at, letter in enumerate(letters) if letter in _VOWELS + "w"), len(letters)) + 1
     head, tail = letters[:start], letters[start:]
     keys = [letter for letter in tail if letter in _TONES]
@@ -177,18 +179,28 @@ def _telex(typed: _Typed) -> str | None:
         return None  # a key struck twice means the letter itself: pass, miss
     if keys:
         typed = replace(typed, tone=_TONES[keys[-1]])
-    tail = "".join(letter for letter in tail if letter not in _TONES and letter != "z")
+    tail = "".join(letter for letter in tail if letter not in _TONES)
     if head[0] == "d" and "d" in tail + head[1:]:
         typed = replace(typed, stroke=True)
         head, tail = "d" + head[1:].replace("d", ""), tail.replace("d", "")
-    options = [replace(typed, letters=bases, signature=sign) for bases, sign in _vowel_keys(head + tail, typed.signature)]
+    plain = replace(typed, letters=head + tail)
+    options = [replace(typed, letters=bases, signature=sign) for bases, sign in _vowel_keys(plain)]
     right = next((word for word in map(_compose, options) if word), None)
+    adjacent = any(vowel * 2 in letters for vowel in "aeo")  # daat is Telex, data is not
+    sure = bool(keys) or typed.stroke or adjacent
     # Keys forgotten (dduocj): the letters count, the marks do not. A w that no vowel can take is no Telex (new).
-    return right or next((now.letters for now in options if now.letters in _LETTERS and now.signature != "w"), None)
+    return right or next((now.letters for now in options if sure and now.signature != "w" and _possible(now)), None)
 
 
-def _vowel_keys(letters: str, signature: str) -> Iterator[tuple[str, str]]:
+def _possible(typed: _Typed) -> bool:
+    """Whether some syllable has these letters and can carry this tone; those on a stop carry two only."""
+    stopped = typed.letters.endswith(_STOPS)
+    return typed.letters in _LETTERS and not (stopped and typed.tone not in ("", _TONES["s"], _TONES["j"]))
+
+
+def _vowel_keys(typed: _Typed) -> Iterator[tuple[str, str]]:
     """The ways to take w and doubled a, e, o out of the letters, the most likely first."""
+    letters, signature = typed.letters, typed.signature
     plain = letters.replace("w", "")
     sign = "w" if plain != letters else signature
     doubled = next((vowel for vowel in "aeo" if plain.count(vowel) > 1), None)
@@ -209,7 +221,9 @@ def _vni(typed: _Typed) -> str | None:
         return None
     signs = {typed.signature} | {"^" for key in keys if key == "6"} | {"w" for key in keys if key in "78"}
     tone = _TONES[tones[0]] if tones else typed.tone
-    return _compose(_Typed(letters, "".join(sorted(signs)), tone, stroke or typed.stroke)) or letters
+    read = _Typed(letters, "".join(sorted(signs - {""})), tone, stroke or typed.stroke)
+    sure = read.stroke or (bool(tones) and not read.signature)  # ip6 and bit8 are no VNI
+    return _compose(read) or (letters if sure and _possible(read) else None)
 
 
 def segment(letters: str) -> tuple[str, ...]:

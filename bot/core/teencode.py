@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .syllables import bare, canonical
+from .syllables import canonical
 
 Readings = tuple[tuple[str, ...], ...]
 
 _TABLE = """
-ko k0 kô kh khg khog kg hok hk hem hẻm khum hum0 hông hổng hăm hẽm hẹm h0k k0g hông0 khm kko = không
+ko k k0 kô kh khg khog kg hok hk hem khum hông h0k k0g khm kko = không
 hong = hong | không
 hk1 hk2 = học kỳ
 dc đc = được | địa chỉ
 dk đk = được | đăng ký | điều kiện
-đcj đuoc đươk dk0 duoc0 đưc đượk = được
+đcj đuoc đươk đưc đượk = được
 j = gì
 jz jv = gì vậy
 z zậy zậi zay zị zỵ = vậy
@@ -32,12 +32,11 @@ zề = về
 zới = với
 zo = vô
 wa = qua
-bik bjk bjt biêt bít bík bít0 bjết biếc = biết
+bik bjk bjt biêt bít bík bjết = biết
 bit = biết | bit
 mk mik mjk mìk mềnh mềh = mình
 vs zs = với
 ntn ntnao nhtn = như thế nào
-nhu0 = như
 cty cti = công ty
 sdt sđt sodt sốđt = số điện thoại
 dt đt dthoai đthoại dth đth = điện thoại
@@ -55,14 +54,28 @@ nhìu nhìw = nhiều
 nhiu = nhieu
 bnhieu bnhiu bnhiêu bnh bnhju bnhiều = bao nhiêu
 bn = bao nhiêu | bạn | bệnh nhân
-thui thoy thuj hui = thôi
-rùi rui roy ròi0 r = rồi
-lun luôg lúon = luôn
-ng ngừi ngừoi ngk nguoi0 ngừ nguời = người
+thui thoy thuj = thôi
+hui = thôi | hui
+kẩu kảu khẩo = khẩu
+hog = không
+zợ = vợ
+bt = biết | bình thường
+hdsd = hướng dẫn sử dụng
+bhtn = bảo hiểm thất nghiệp
+bcđ = ban chỉ đạo
+ub = ủy ban
+qg = quốc gia
+chplay = ch play
+dowload dowlaod donwload = download
+rùi roy r = rồi
+rui = rui | rồi
+luôg lúon = luôn
+lun = luôn | lun
+ng ngừi ngừoi ngk ngừ nguời = người
 ngta nta nguoita = người ta
 mn mng mọingười = mọi người
 ae = anh em
-ac = anh chị
+ac = anh chị | ac
 cj chj = chị
 ah ạk = ạ
 ak = à
@@ -155,9 +168,9 @@ bđ bdau = bắt đầu
 bh = bây giờ | bao giờ
 bgio bgiờ bjo bjờ byh = bây giờ
 h = giờ
-hnay hnai hnayy = hôm nay
+hnay hnai = hôm nay
 hqua = hôm qua
-hum hwa0 = hôm
+hum = hôm
 trc trk trcs = trước
 ms = mới
 s = sao
@@ -168,8 +181,7 @@ nma nhma nhm nhmà = nhưng mà
 nhg nhưg = nhưng
 đg dg = đang | đường
 tr = trời | triệu
-thik thjk thíc thít = thích
-ny = người yêu
+thik thjk thíc = thích
 ck = chồng
 vk = vợ
 ik đy = đi
@@ -177,7 +189,7 @@ ntin = nhắn tin
 fai fải = phải
 fat fạt = phạt
 fong fòng = phòng
-fo f00 = f0
+fo = f0
 lsao = làm sao
 tsao = tại sao
 vsao = vì sao
@@ -189,14 +201,10 @@ ok oke oki okie okê okla = ok
 ad admin = ad
 fb face = facebook
 zl = zalo
-dt0 = điện thoại
 dtdd đtdđ = điện thoại di động
 mxh = mạng xã hội
 qc = quảng cáo
-ccc = cúng
-nhk = nhanh
 đag dag = đang
-ntnày = như thế này
 vacxin vắcxin vaccin vacin vaxin vacine vaccine = vaccine
 covid19 = covid 19
 covit covi cô-vít covd cvid covid = covid
@@ -258,21 +266,20 @@ năm k = 5k
 ép hai = f2
 ép ba = f3
 cô vi = covid
-chợ ca = ca
 """
 
-_PROTECTED = frozenset(
-    """test bus bar us as is or for fax gas tax pos app apps web website pass sms zalo facebook online offline bluezone
-    blue zone covid ncov ncovi file link download upload android iphone ios ch play store qr pcr kit camera taxi wifi
-    internet bot chatbot telegram viber messenger youtube tiktok gmail email google hotline tivi tv pdf doc docx excel
-    word zoom meet team teams video clip live livestream inbox ib cmt share like fan fans page group shipper ship shop
-    resort homestay hotel spa gym game games pub club beer karaoke bida bill visa passport km cm mm ml kg usd who cdc
-    vnpt viettel vtv fpt virus vaccine astra pfizer lockdown mask masks room book boss class miss max0 sars rt-pcr
-    f0 f1 f2 f3 f4 f5 5k 4k 3k 3g 4g 5g n95 h1n1 h5n1 h7n9 noong ka khoen bun pin pu code otp gps bluetooth smartphone
-    laptop pc ok sos sim card grab wc iii vii viii xiii www http https com vneid vssid ubnd hđnd mttq bch vptu ttg ad
-    and the free full fast food fix mix sex six box dog log big show new""".split()
-)
-PROTECTED = _PROTECTED - {"max0", "bun"}
+_FOREIGN = """
+test bus bar us as is or for fax gas tax pos app apps web website pass sms zalo facebook online offline
+bluezone blue zone covid ncov ncovi file link download upload android iphone ios ch play store qr pcr kit
+camera taxi wifi internet bot chatbot telegram viber messenger youtube tiktok gmail email google hotline
+tivi tv pdf doc docx excel word zoom meet team teams video clip live livestream inbox ib cmt share like
+fan fans page group shipper ship shop resort homestay hotel spa gym game games pub club beer karaoke bida
+bill visa passport km cm mm ml kg usd who cdc vnpt viettel vtv fpt virus vaccine astra pfizer lockdown
+mask masks room book boss class miss sars f0 f1 f2 f3 f4 f5 5k 4k 3k 3g 4g 5g n95 h1n1 h5n1 h7n9 noong ka
+khoen pin pu code otp gps bluetooth smartphone laptop pc ok sos sim card grab wc iii vii viii xiii www
+http https com vneid vssid ubnd hđnd mttq bch vptu ttg ad and the free full fast food fix mix sex six box
+dog log big show new momo teen text o2 atm data momo
+"""
 
 
 def _lines(table: str) -> Iterator[tuple[str, str]]:
@@ -294,6 +301,7 @@ def _phrases(table: str) -> dict[tuple[str, ...], str]:
     return {_words(typed): meant for typed, meant in _lines(table)}
 
 
+PROTECTED = frozenset(_FOREIGN.split())
 TEENCODE = _table()
 NAMES = _phrases(_NAMES)
 PERHAPS = _phrases(_PERHAPS)
@@ -318,7 +326,6 @@ _ENDS = (
     (re.compile("k$"), ("c", "ch", "t")),
     (re.compile("(?<!n)g$"), ("ng",)),
     (re.compile("(?<![cn])h$"), ("nh", "")),
-    (re.compile("w$"), ("u", "")),
     (re.compile("j$"), ("i",)),
     (re.compile(r"(\w)\1$"), (r"\1",)),
 )
@@ -335,8 +342,3 @@ def respell(word: str) -> str | None:
             if end != word and (found := canonical(end)) is not None:
                 return found
     return None
-
-
-def is_marked(word: str) -> bool:
-    """Whether a word carries marks that Vietnamese adds to its letters."""
-    return bare(word) != word

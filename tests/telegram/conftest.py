@@ -56,9 +56,8 @@ def double() -> Iterator[BotApiDouble]:
 async def running_bot(
     double: BotApiDouble, guide: Guide, folder: Path, clock: Clock = system_clock, **settings: Any
 ) -> AsyncIterator[Running]:
-    chosen = Settings(
-        _env_file=None, telegram_token=double.token, telegram_api=double.base_url, var_dir=folder, **{**FAST, **settings}
-    )  # type: ignore[call-arg]
+    values = {"telegram_token": double.token, "telegram_api": double.base_url, "var_dir": folder, **FAST, **settings}
+    chosen = Settings(_env_file=None, **values)
     sealer = Sealer(bytes(range(32)))
     store = StoreThread(lambda: SqliteStore(folder / "loa.db", sealer))
     stop, ready = asyncio.Event(), asyncio.Event()
