@@ -11,7 +11,6 @@ import math
 import os
 import random
 import statistics
-import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -89,9 +88,10 @@ def cross_validation(catalogue: Catalogue) -> Iterable[tuple[Guide, list[Case]]]
     random.Random(1).shuffle(phrases)
     for fold in range(FOLDS):
         held = phrases[fold::FOLDS]
-        yield _guide_without(catalogue, {text for text, _ in held}), [
-            Case(text, (OUTSIDE,) if label.startswith("~") else (label,), "content") for text, label in held
-        ]
+        yield (
+            _guide_without(catalogue, {text for text, _ in held}),
+            [Case(text, (OUTSIDE,) if label.startswith("~") else (label,), "content") for text, label in held],
+        )
 
 
 def _guide_without(catalogue: Catalogue, held: set[str]) -> Guide:
@@ -191,20 +191,27 @@ def _write(
     every = summary(seen)
     inside = [case for case in cases if not case.outside]
     median, late = latency(guide, cases[:300])
-    peers = {"rapidfuzz WRatio": peer(catalogue, inside, fuzz.WRatio), "rapidfuzz token_set": peer(catalogue, inside, fuzz.token_set_ratio)}
+    peers = {
+        "rapidfuzz WRatio": peer(catalogue, inside, fuzz.WRatio),
+        "rapidfuzz token_set": peer(catalogue, inside, fuzz.token_set_ratio),
+    }
     kinds = sorted({each.case.kind for each in seen})
     rows = [[kind, *_cells(summary([each for each in seen if each.case.kind == kind]))] for kind in kinds]
     rows.append(["all", *_cells(every)])
     head = ["questions", *every]
     notes = [
         table(head, rows),
-        table(["top-1 of the nearest phrase, same run", "%"], [[name, f"{value:.1f}"] for name, value in peers.items()]),
+        table(
+            ["top-1 of the nearest phrase, same run", "%"], [[name, f"{value:.1f}"] for name, value in peers.items()]
+        ),
         f"Latency per question: median {median:.2f} ms, 99th percentile {late:.2f} ms. Building the guide: {built:.2f} s.",
     ]
     figures = {**every, "median_ms": median, "p99_ms": late, "build_seconds": built, "peers": peers}
     command = "make bench-understanding" + (" EVAL=…" if folder else "")
     name = "understanding_eval" if folder else "understanding"
-    write(name, "Understanding", command, every["answered_wrong"] <= 5 and every["outside_answered"] <= 10, figures, notes)
+    write(
+        name, "Understanding", command, every["answered_wrong"] <= 5 and every["outside_answered"] <= 10, figures, notes
+    )
 
 
 def _cells(figures: dict[str, float]) -> list[str]:
@@ -218,4 +225,4 @@ def _cell(key: str, value: float) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -70,7 +70,7 @@ def _announce(settings: Settings, *, with_telegram: bool) -> None:
     if with_telegram:
         click.echo("Loa: đang trả lời trên Telegram")
     else:
-        click.echo(f"Loa: chưa nối Telegram; cách nối (BotFather) có ở cuối trang {address}")
+        click.echo(f"Loa: chưa nối Telegram; cách nối (BotFather) có ở đầu trang {address}")
     click.echo("Loa: dừng bằng Ctrl+C")
 
 

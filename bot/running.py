@@ -99,18 +99,21 @@ def _web(
 
 
 async def _serve_web(server: _Server, stop: asyncio.Event) -> None:
-    serving = asyncio.create_task(server.serve())
+    serving = asyncio.create_task(_serve_or_say_why(server))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
     server.should_exit = True
-    try:
-        await serving
-    except SystemExit:  # uvicorn's way to say that the port is taken
-        raise LoaError(
-            f"port {server.config.port} on {server.config.host} cannot be used; set LOA_PORT to another"
-        ) from None
+    await serving
     stop.set()
+
+
+async def _serve_or_say_why(server: _Server) -> None:
+    try:
+        await server.serve()
+    except SystemExit:  # uvicorn's way to say that the port is taken; it would end the loop at once
+        config = server.config
+        raise LoaError(f"port {config.port} on {config.host} cannot be used; set LOA_PORT to another") from None
 
 
 async def _sweep(settings: Settings, store: StoreThread, clock: Clock, stop: asyncio.Event) -> None:

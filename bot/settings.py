@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .errors import SettingsError
 
 PREFIX = "LOA_"
+# Read by the tests, not by the program.
+_OTHERS = ("LOA_REQUIRE_BROWSER",)
 
 
 class Settings(BaseSettings):
@@ -120,12 +125,23 @@ def load_settings(**overrides: Any) -> Settings:
 
     Raises SettingsError, one line that names the variable and what is wrong, never its value.
     """
+    _refuse_unknown()
     try:
         return Settings(**overrides)
     except ValidationError as error:
         fault = error.errors(include_input=False, include_url=False)[0]
         name = PREFIX + str(fault["loc"][0]).upper()
         raise SettingsError(name, fault["msg"].removeprefix("Value error, ")) from None
+
+
+def _refuse_unknown() -> None:
+    """A misspelt name would otherwise be passed over in silence."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | set(_OTHERS)
+    named = [*os.environ, *dotenv_values(".env")]
+    for name in named:
+        if name.startswith(PREFIX) and name not in known:
+            near = get_close_matches(name, sorted(known), n=1)
+            raise SettingsError(name, f"is not a setting; did you mean {near[0]}?" if near else "is not a setting")
 
 
 def settings_table() -> str:

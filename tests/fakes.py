@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+from bot.store.sqlite import SqliteStore
+from bot.store.thread import StoreThread
 
 NOON = datetime(2021, 2, 6, 12, 0, tzinfo=UTC)
 
@@ -18,3 +22,9 @@ class FixedClock:
 
     def go_on(self, **span: float) -> None:
         self.at += timedelta(**span)
+
+
+async def rows(store: StoreThread, query: str) -> list[tuple[Any, ...]]:
+    """Look into the database of a running store."""
+    database = cast(SqliteStore, store.store).db
+    return await store.run(lambda: list(database.execute(query).fetchall()))

@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
+from jinja2 import StrictUndefined
 from starlette.exceptions import HTTPException
 
 from .. import __version__
@@ -41,6 +42,7 @@ _FAULTS = {
     "json_invalid": ("the body is not valid JSON", "send a JSON object such as {\"text\": \"5K là gì\"}"),
     "string_too_short": ("the text is empty", "send at least one character"),
     "string_too_long": ("the text is too long", f"send at most {api.MAX_LETTERS} characters"),
+    "string_unicode": ("the text is not valid Unicode", "send whole characters, no half surrogate pairs"),
     "string_type": ("not a text", "send a JSON string"),
     "string_pattern_mismatch": ("not of the expected form", "see /api/openapi.json for the pattern"),
     "model_attributes_type": ("the body is not a JSON object", "send Content-Type: application/json and an object"),
@@ -54,6 +56,7 @@ def create_app(desk: Desk) -> FastAPI:
         description="Answers residents from the directives their province has really issued.",
     )  # fmt: skip
     templates = Jinja2Templates(_HERE / "pages")
+    templates.env.undefined = StrictUndefined
     app.include_router(api.routes(desk))
     app.include_router(chat.routes(desk, templates))
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
@@ -92,7 +95,8 @@ async def _bad_request(request: Request, error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 (registered for this class)
-    fault = Fault(error=str(error.detail).lower(), where=request.url.path)
+    mend = 'send UTF-8 JSON such as {"text": "5K là gì"}' if error.status_code == 400 else "see /api/docs"
+    fault = Fault(error=str(error.detail).lower(), where=request.url.path, mend=mend)
     return JSONResponse(fault.model_dump(), error.status_code, headers=error.headers)
 
 
@@ -105,5 +109,7 @@ class _Failed:
     async def __call__(self, request: Request, error: Exception) -> Response:
         log.error("request failed", extra={"path": request.url.path, "error": type(error).__name__})
         if request.url.path.startswith("/api/"):
-            return JSONResponse(Fault(error="internal error", mend="try again later").model_dump(), 500)
-        return HTMLResponse(html(self._desk.reception.guide.notice("error").blocks), 500)
+            return JSONResponse(
+                Fault(error="internal error", mend="try again later").model_dump(), 500, headers=_HEADERS
+            )
+        return HTMLResponse(html(self._desk.reception.guide.notice("error").blocks), 500, headers=_HEADERS)

@@ -92,16 +92,24 @@ class Chat:
             if key.startswith("page_")
         }
 
-    def page(self, request: Request, conversation: WebConversation) -> HTMLResponse:
-        """The whole page."""
+    def page(self, request: Request, conversation: WebConversation, toast: str = "") -> HTMLResponse:
+        """The whole page, with a short notice on it if there is one."""
         values = {
             "turns": self._turns(conversation),
             "telegram": self._desk.settings.telegram_token is not None,
             "telegram_name": self._desk.telegram_name(),
             "t": self._texts,
+            "toast": toast,
             "max_letters": MAX_LETTERS,
         }
         return self._templates.TemplateResponse(request, "chat.html", values)
+
+    async def page_with(self, request: Request, session: str, text: str, reply: Reply, status: int) -> HTMLResponse:
+        """The whole page with a last turn that is not kept."""
+        kept = WebConversation.read(await self._desk.conversation(self._desk.sealer.ref("web", session)))
+        page = self.page(request, kept.plus(*self._said(text, reply), context=None))
+        page.status_code = status
+        return page
 
     def part(self, request: Request, reply: Reply, number: int, status: int = 200) -> HTMLResponse:
         """Only the bubble of a new reply."""
@@ -111,20 +119,22 @@ class Chat:
         )
 
     def _turns(self, conversation: WebConversation) -> Sequence[ChatTurn]:
-        if not conversation.said:
-            greeting = self._desk.reception.guide.command("start", "", self._desk.clock().date())
-            return [self._loa(greeting, 0, self._desk.clock())]
         first = conversation.count - len(conversation.said)
-        return [self._turn(said, first + index) for index, said in enumerate(conversation.said)]
+        turns = [self._turn(said, first + index) for index, said in enumerate(conversation.said)]
+        if first:
+            return turns
+        greeting = self._desk.reception.guide.command("start", "", self._desk.clock().date())
+        began = datetime.fromisoformat(conversation.said[0].at) if turns else self._desk.clock()
+        return [self._loa(greeting, -1, began), *turns]
 
     def _turn(self, said: Said, number: int) -> ChatTurn:
         at = datetime.fromisoformat(said.at)
         if said.reply:
             return self._loa(_REPLIES.validate_json(said.reply), number, at)
-        return ChatTurn("resident", Markup("<p>{}</p>").format(escape(said.text)), (), f"t{number}", self._time(at))
+        return ChatTurn("resident", Markup("<p>{}</p>").format(escape(said.text)), (), f"t{number + 1}", self._time(at))
 
     def _loa(self, reply: Reply, number: int, at: datetime) -> ChatTurn:
-        return ChatTurn("loa", html(reply.blocks), reply.buttons, f"t{number}", self._time(at))
+        return ChatTurn("loa", html(reply.blocks), reply.buttons, f"t{number + 1}", self._time(at))
 
     def _time(self, at: datetime) -> str:
         return at.astimezone(self._zone).strftime("%H:%M")
@@ -197,10 +207,12 @@ async def _answer(chat: Chat, desk: Desk, request: Request, session: str, form: 
         return Response(status_code=204) if part else home
     if desk.limiter.wait(client_address(request, desk.settings.trusted_proxies)):
         reply = desk.reception.guide.notice("rate_limited")
-        return chat.part(request, reply, 0, 429) if part else HTMLResponse(html(reply.blocks), 429)
+        return chat.part(request, reply, 0, 429) if part else await chat.page_with(request, session, text, reply, 429)
     handled, after = await chat.handle(desk.sealer.ref("web", session), text, action, message)
     if handled.reply is None:
-        return Response(status_code=200, headers={"X-Loa-Toast": quote(handled.toast)}) if part else home
+        thanks = {"X-Loa-Toast": quote(handled.toast)}
+        return Response(headers=thanks) if part else chat.page(request, after, handled.toast)
     if handled.forget and not part:
-        return chat.page(request, WebConversation(Context()).plus(*chat._said(text, handled.reply), context=None))
+        # Nothing is kept that a later page could show, so the last word stands on this one.
+        return await chat.page_with(request, session, text, handled.reply, 200)
     return chat.part(request, handled.reply, after.count - 1) if part else home

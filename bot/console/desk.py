@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,9 +36,9 @@ class Desk:
         return await self.store.run(self.store.store.residents.conversation, ref)
 
     async def ask(self, ref: str, text: str, context: Context, channel: str) -> Handled:
-        """The reply to a typed message; matching runs off the event loop."""
+        """The reply to a typed message; matching runs on the store thread, off the event loop."""
         began = time.perf_counter()
-        handled = await asyncio.to_thread(self.reception.message, ref, text, context, self.clock())
+        handled = await self.store.run(self.reception.message, ref, text, context, self.clock())
         self._count(channel, handled.reply, time.perf_counter() - began)
         return handled
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-
-class _TooLarge(Exception):
-    """The body went over the limit."""
 
 
 class BodyLimit:
@@ -27,27 +24,8 @@ class BodyLimit:
         if not announced.isdigit() or int(announced) > self._most:
             await self._refuse(send)
             return
-        taken, begun = 0, False
-
-        async def counted() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > self._most:
-                raise _TooLarge
-            return message
-
-        async def watched(message: Message) -> None:
-            nonlocal begun
-            begun = True
-            await send(message)
-
-        try:
-            await self._app(scope, counted, watched)
-        except _TooLarge:
-            if begun:
-                raise
-            await self._refuse(send)
+        counted = _Counted(receive, send, self._most, self._refuse)
+        await self._app(scope, counted.receive, counted.send)
 
     async def _refuse(self, send: Send) -> None:
         body = json.dumps(
@@ -56,3 +34,26 @@ class BodyLimit:
         headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
         await send({"type": "http.response.start", "status": 413, "headers": headers})
         await send({"type": "http.response.body", "body": body.encode()})
+
+
+class _Counted:
+    """One request: once too much has come in, whatever the application answers becomes a 413."""
+
+    def __init__(self, receive: Receive, send: Send, most: int, refuse: Callable[[Send], Awaitable[None]]) -> None:
+        self._receive = receive
+        self._send = send
+        self._left = most
+        self._refuse = refuse
+        self._refused = False
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        return message if self._left >= 0 else {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(self, message: Message) -> None:
+        if self._left >= 0:
+            await self._send(message)
+        elif not self._refused:
+            self._refused = True
+            await self._refuse(self._send)

@@ -6,10 +6,13 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from ..core.catalogue import Answer, Catalogue, Danger, Fact, Intent, Pack
 from ..core.directives import Clause, Directive
+from ..core.messages import COMMON, SENTENCES
 from ..core.reply import Block, Span
 from ..core.templates import Grounds, Rendered, render
 from ..errors import ContentError, Problem, TemplateError
@@ -64,10 +67,12 @@ class _Loader:
                 self.problems.extend(_fact_faults(part, entry))
         return found
 
-    def pack(self) -> Pack | None:
-        file = parse_as(PackFile, self.source(self.root / "data/pack.yaml"), self.problems)
+    def pack(self, facts: Mapping[str, Fact]) -> Pack | None:
+        source = self.source(self.root / "data/pack.yaml")
+        file = parse_as(PackFile, source, self.problems)
         if not file:
             return None
+        self.problems.extend(_pack_faults(source, file, facts))
         hotlines = (*file.contacts.hotlines, *file.contacts.local)
         return Pack(
             file.name, file.bot_name, file.province, file.languages, file.as_of, file.timezone, hotlines,
@@ -115,11 +120,9 @@ class _Loader:
                         name, 1, "mẫu trả lời không thuộc chủ đề nào", f"viết intents/{path.stem}.yaml", "link"
                     )
 
-    def messages(self) -> dict[str, str]:
+    def messages(self, grounds: Grounds) -> dict[str, str]:
         source = self.source(self.root / "responses" / LANGUAGE / "_messages.yaml")
-        for key, value in source.values.items():
-            if not isinstance(value, str):
-                self.problems.append(source.problem(f"“{key}” phải là chữ", "đặt trong dấu ngoặc kép", key))
+        self.problems.extend(_message_faults(source, grounds))
         return {key: value for key, value in source.values.items() if isinstance(value, str)}
 
     def out_of_scope(self) -> OutOfScopeFile:
@@ -129,6 +132,33 @@ class _Loader:
     def danger(self) -> DangerFile:
         file = parse_as(DangerFile, self.source(self.root / "intents/_danger.yaml"), self.problems)
         return file or DangerFile(signs=())
+
+
+def _message_faults(source: Source, grounds: Grounds) -> Iterable[Problem]:
+    """Sentences that are missing, unknown, not text, or that do not render with their variables."""
+    for name in SENTENCES.keys() - source.values.keys():
+        yield source.problem(f"thiếu câu “{name}”", f"thêm dòng “{name}: …”", rule="missing")
+    for name, text in source.values.items():
+        if name not in SENTENCES:
+            near = get_close_matches(name, SENTENCES, n=1)
+            yield source.problem(f"không có câu nào tên “{name}”", f"có phải “{near[0]}”?" if near else "xoá", name)
+        elif not isinstance(text, str):
+            yield source.problem(f"“{name}” phải là chữ", "đặt trong dấu ngoặc kép", name)
+        elif not name.startswith("page_"):
+            try:
+                render(text, grounds, dict.fromkeys((*COMMON, *SENTENCES[name]), "x"))
+            except TemplateError as error:
+                yield source.problem(f"{name}: {error.what}", error.mend, name, rule="template")
+
+
+def _pack_faults(source: Source, file: PackFile, facts: Mapping[str, Fact]) -> Iterable[Problem]:
+    contacts = file.contacts
+    for key, names in (("hotlines", contacts.hotlines), ("local", contacts.local), ("emergency", contacts.emergency)):
+        for name in names:
+            if name not in facts:
+                yield source.problem(f"không có dữ kiện “{name}”", "xem tên trong data/facts.yaml", "contacts", key)
+    if file.timezone not in available_timezones():
+        yield source.problem(f"không có múi giờ “{file.timezone}”", "viết Asia/Ho_Chi_Minh", "timezone")
 
 
 def _part(source: Source, name: str, values: object) -> Source:
@@ -228,11 +258,13 @@ def load(root: Path) -> Catalogue:
     Raises ContentError with every problem found, sorted by file and line.
     """
     loader = _Loader(root)
-    pack, directives, facts, intents = loader.pack(), loader.directives(), loader.facts(), loader.intents()
-    outside, danger, messages = loader.out_of_scope(), loader.danger(), loader.messages()
+    directives, facts, intents = loader.directives(), loader.facts(), loader.intents()
+    pack = loader.pack(facts)
+    outside, danger = loader.out_of_scope(), loader.danger()
     if pack is None:
         raise ContentError(sorted(set(loader.problems)))
-    answers = loader.answers(intents.values(), Grounds(directives, facts, pack.as_of), pack)
+    grounds = Grounds(directives, facts, pack.as_of)
+    answers, messages = loader.answers(intents.values(), grounds, pack), loader.messages(grounds)
     if loader.problems:
         raise ContentError(sorted(set(loader.problems)))
     return Catalogue(

@@ -188,14 +188,20 @@ def _telex(typed: _Typed) -> str | None:
     right = next((word for word in map(_compose, options) if word), None)
     adjacent = any(vowel * 2 in letters for vowel in "aeo")  # daat is Telex, data is not
     sure = bool(keys) or typed.stroke or adjacent
-    # Keys forgotten (dduocj): the letters count, the marks do not. A w that no vowel can take is no Telex (new).
-    return right or next((now.letters for now in options if sure and now.signature != "w" and _possible(now)), None)
+    return right or next((now.letters for now in options if _unfinished(now, sure)), None)
 
 
-def _possible(typed: _Typed) -> bool:
-    """Whether some syllable has these letters and can carry this tone; those on a stop carry two only."""
+def _unfinished(typed: _Typed, sure: bool) -> bool:
+    """Whether keys were only forgotten (dduocj, chuwc), so that the letters count although the marks do not.
+
+    Its vowel marks exist but the tone is missing; or, where it is `sure` that keys were typed, a mark is missing.
+    """
     stopped = typed.letters.endswith(_STOPS)
-    return typed.letters in _LETTERS and not (stopped and typed.tone not in ("", _TONES["s"], _TONES["j"]))
+    if typed.letters not in _LETTERS or (stopped and typed.tone not in ("", _TONES["s"], _TONES["j"])):
+        return False
+    if typed.signature == "w":
+        return (typed.letters, "w") in _SPELLINGS  # a w that no vowel can take is no key (new)
+    return sure
 
 
 def _vowel_keys(typed: _Typed) -> Iterator[tuple[str, str]]:
@@ -222,8 +228,9 @@ def _vni(typed: _Typed) -> str | None:
     signs = {typed.signature} | {"^" for key in keys if key == "6"} | {"w" for key in keys if key in "78"}
     tone = _TONES[tones[0]] if tones else typed.tone
     read = _Typed(letters, "".join(sorted(signs - {""})), tone, stroke or typed.stroke)
-    sure = read.stroke or (bool(tones) and not read.signature)  # ip6 and bit8 are no VNI
-    return _compose(read) or (letters if sure and _possible(read) else None)
+    marked = (letters, read.signature) in _SPELLINGS and read.signature != ""
+    sure = read.stroke or marked or (bool(tones) and not read.signature)  # ip6 and bit8 are no VNI
+    return _compose(read) or (letters if _unfinished(read, sure) else None)
 
 
 def segment(letters: str) -> tuple[str, ...]:

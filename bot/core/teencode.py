@@ -33,7 +33,7 @@ zới = với
 zo = vô
 wa = qua
 bik bjk bjt biêt bít bík bjết = biết
-bit = biết | bit
+bit = bit | biết
 mk mik mjk mìk mềnh mềh = mình
 vs zs = với
 ntn ntnao nhtn = như thế nào
@@ -87,6 +87,7 @@ bv = bệnh viện | bảo vệ
 vn vnam = việt nam
 hn = hà nội | hôm nay
 hni = hà nội
+hochiminh = hồ chí minh
 tp tpho = thành phố
 hcm = hồ chí minh
 tphcm = thành phố hồ chí minh
@@ -277,8 +278,8 @@ fan fans page group shipper ship shop resort homestay hotel spa gym game games p
 bill visa passport km cm mm ml kg usd who cdc vnpt viettel vtv fpt virus vaccine astra pfizer lockdown
 mask masks room book boss class miss sars f0 f1 f2 f3 f4 f5 5k 4k 3k 3g 4g 5g n95 h1n1 h5n1 h7n9 noong ka
 khoen pin pu code otp gps bluetooth smartphone laptop pc ok sos sim card grab wc iii vii viii xiii www
-http https com vneid vssid ubnd hđnd mttq bch vptu ttg ad and the free full fast food fix mix sex six box
-dog log big show new momo teen text o2 atm data momo
+http https com vneid vssid ubnd hđnd mttq bch vptu ttg ad and the free full fast food fix mix box
+dog log big show new momo text o2 atm data
 """
 
 
@@ -323,6 +324,7 @@ _ONSETS = (
     (re.compile("^(?:ngh|gh)"), ("ng", "g")),
 )
 _ENDS = (
+    (re.compile("ck$"), ("ch", "c")),
     (re.compile("k$"), ("c", "ch", "t")),
     (re.compile("(?<!n)g$"), ("ng",)),
     (re.compile("(?<![cn])h$"), ("nh", "")),

@@ -110,7 +110,9 @@ class _Tags(Extension):
         if token.value == "cite":
             return nodes.Output([self.call_method("_cite", arguments, lineno=token.lineno)], lineno=token.lineno)
         body = parser.parse_statements(("name:endquote",), drop_needle=True)
-        return nodes.CallBlock(self.call_method("_quote", arguments, lineno=token.lineno), [], [], body, lineno=token.lineno)
+        return nodes.CallBlock(
+            self.call_method("_quote", arguments, lineno=token.lineno), [], [], body, lineno=token.lineno
+        )
 
     def _cite(self, clause_id: str, context: Context) -> str:
         page: _Page = context["_page"]

@@ -22,6 +22,7 @@ _ALIKE = dict(
         strict=True,
     )
 )
+_FANCY = (*range(0x1D400, 0x1D6A4), *range(0x1D7CE, 0x1D800))  # bold, script … Latin letters and digits
 _LOOK_ALIKE = str.maketrans(
     {
         **_ALIKE,
@@ -30,7 +31,7 @@ _LOOK_ALIKE = str.maketrans(
         "\u034f": None,  # combining grapheme joiner
         **{chr(code): None for code in range(0xFE00, 0xFE10)},  # variation selectors
         **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # full-width
-        **{chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x1D400, 0x1D800)},  # "fancy" letters
+        **{chr(code): unicodedata.normalize("NFKC", chr(code)) for code in _FANCY},
     }
 )
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs"}
@@ -51,7 +52,8 @@ def clean(text: str) -> str:
 
 def strip_marks(text: str) -> str:
     """The cleaned text in lower case without diacritics, to search by; what has no plain form stays."""
-    return " ".join(bare(clean(text)).split())
+    # Twice, because what plain forms bring to light (superscripts, small letters of a capital) may be look-alikes.
+    return clean(bare(clean(bare(clean(text)))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +96,16 @@ def readings(text: str) -> tuple[Reading, ...]:
 
 
 def _reading(words: Sequence[str]) -> Reading:
-    keys = [_keys(word) for word in words]
+    keys = [_cached_keys(word) if _may_be_kept(word) else _keys(word) for word in words]
     return Reading(tuple(words), tuple(key for key, _ in keys), tuple(key for _, key in keys))
 
 
-@lru_cache(maxsize=8192)
 def _keys(word: str) -> tuple[str, str]:
     toneless = bare(word) or word
     return toneless, fold(toneless)
+
+
+_cached_keys = lru_cache(maxsize=8192)(_keys)
 
 
 def _choices(pieces: Sequence[tuple[_Words, ...]]) -> Iterator[_Words]:
@@ -148,23 +152,31 @@ def _pieces(tokens: Sequence[str]) -> list[tuple[_Words, ...]]:
 
 
 def _options(token: str) -> tuple[_Words, ...]:
-    # Numbers may be somebody's, and what is very long is no word: neither is worth keeping in memory.
-    if token[0] in "+0123456789" or len(token) > _CACHED_LENGTH:
-        return _read_token(token)
-    return _cached_token(token)
+    return _cached_token(token) if _may_be_kept(token) else _read_token(token)
+
+
+def _may_be_kept(token: str) -> bool:
+    """Whether a token may stay in a cache: numbers may be somebody's, and what is very long is no word."""
+    return len(token) <= _CACHED_LENGTH and not _is_number(token) and (token.isalpha() or len(token) < _LONG)
+
+
+def _is_number(token: str) -> bool:
+    return token[0] == "+" or token[0].isdecimal()
 
 
 def _read_token(token: str) -> tuple[_Words, ...]:
     """What one token may mean, looked up or worked out in the order that mistakes least."""
     if token in TEENCODE:
         return TEENCODE[token]
-    if token in PROTECTED or token[0] in "+0123456789":
+    if token in PROTECTED or _is_number(token):
         return ((token,),)
     short = _LENGTHENED.sub(r"\1", token).replace("dd", "đ").replace("d9", "đ")
     if short in TEENCODE:
         return TEENCODE[short]
     token = _LENGTHENED.sub(r"\1", token)
     word = canonical(token) or decode(token) or (token if token in PROTECTED else respell(token))
+    if word in TEENCODE:
+        return TEENCODE[word]  # nhiuf: teencode, and that in Telex
     return ((word,),) if word else (_split(token) or (token,),)
 
 

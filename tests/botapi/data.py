@@ -6,7 +6,7 @@ from typing import Any
 Json = dict[str, Any]
 
 
-class Refusal(Exception):  # noqa: N818 - an answer, not a failure
+class Refusal(Exception):
     """An answer with ``ok: false``; `description` is the whole sentence, prefix included."""
 
     def __init__(self, status: int, description: str, parameters: Json | None = None) -> None:

@@ -77,7 +77,7 @@ class Faults:
     """The plan: add faults, read which have struck. Thread-safe."""
 
     def __init__(self, seed: int = 0) -> None:
-        self._random = random.Random(seed)  # noqa: S311 - repeatable on purpose
+        self._random = random.Random(seed)
         self._lock = threading.Lock()
         self._plan: list[list[int]] = []
         self._faults: list[Fault] = []

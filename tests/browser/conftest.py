@@ -30,6 +30,7 @@ from playwright.sync_api import (
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 DESKTOP: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 START_SECONDS = 60.0
@@ -81,16 +82,19 @@ class Visit:
 Open = Callable[..., Visit]
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
+def require_chromium() -> None:
+    """For the head of a test module: without Chromium it is skipped in one line, or fails where one is required."""
+    if CHROMIUM is None:
         why = f"no Chromium found ({', '.join(NAMES)}): the browser tests did not run"
         if os.environ.get("LOA_REQUIRE_BROWSER") == "1":
             pytest.fail(why, pytrace=False)
-        pytest.skip(why)
+        pytest.skip(why, allow_module_level=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
 
@@ -157,7 +161,9 @@ def open_chat(chromium: Browser, server: str, size: ViewportSize) -> Iterator[Op
         context.set_default_timeout(10_000)
         seen = Visit(context.new_page())
         seen.watch()
-        seen.page.goto(server)
+        response = seen.page.goto(server)
+        assert response is not None
+        assert response.ok, f"the page answered {response.status}"
         return seen
 
     yield visit

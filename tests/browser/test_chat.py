@@ -9,9 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Locator, Page, Route, ViewportSize, expect
 
-from .conftest import Open, Visit
+from .conftest import Open, Visit, require_chromium
 
 pytestmark = pytest.mark.browser
+require_chromium()
 
 QUESTION = "không đeo khẩu trang phạt bao nhiêu"
 SOURCE = "Nguồn"

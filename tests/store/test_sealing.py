@@ -58,7 +58,9 @@ def test_several_starts_at_once_agree_on_one_key(tmp_path: Path) -> None:
     assert len(set(names)) == 1
 
 
-@pytest.mark.parametrize(("text", "mode", "why"), [("00" * 32, 0o644, "chmod 600"), ("zz", 0o600, "damaged"), ("", 0o600, "damaged")])
+@pytest.mark.parametrize(
+    ("text", "mode", "why"), [("00" * 32, 0o644, "chmod 600"), ("zz", 0o600, "damaged"), ("", 0o600, "damaged")]
+)
 def test_a_key_file_that_cannot_be_used_says_why(tmp_path: Path, text: str, mode: int, why: str) -> None:
     path = tmp_path / "loa.key"
     path.write_text(text)

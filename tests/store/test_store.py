@@ -200,9 +200,12 @@ class TestFile:
             assert word.encode() not in found
 
     def test_the_database_is_for_its_owner_only(self, store: SqliteStore, tmp_path: Path) -> None:
+        store.inbox.add([update(1)], NOON)
         assert (tmp_path / "loa.db").stat().st_mode & 0o077 == 0
 
-    def test_another_key_is_refused_and_nothing_is_lost(self, store: SqliteStore, tmp_path: Path, sealer: Sealer) -> None:
+    def test_another_key_is_refused_and_nothing_is_lost(
+        self, store: SqliteStore, tmp_path: Path, sealer: Sealer
+    ) -> None:
         handle(store, 1, effects(conversation="x"))
         store.close()
         with pytest.raises(KeyFileError, match="another key"):
@@ -239,11 +242,9 @@ class TestFile:
     def test_a_failed_transaction_rolls_back_inserts(self, store: SqliteStore) -> None:
         def insert_and_fail() -> None:
             with transaction(store.db):
-                store.db["votes"].insert({"ref": "an", "message": "1", "intents": "", "up": 1, "at": 0})
+                store.db.table("votes").insert({"ref": "an", "message": "1", "intents": "", "up": 1, "at": 0})
                 raise ValueError
 
         with pytest.raises(ValueError):  # noqa: PT011 (ours, from the line above)
             insert_and_fail()
         assert store.residents.held("an").votes == 0
-
-

@@ -19,7 +19,13 @@ from bot.store.thread import StoreThread
 from bot.telegram.app import TelegramBot
 from tests.botapi import BotApiDouble, ChatMessage
 
-FAST: dict[str, Any] = {"retry_seconds": 0.05, "poll_seconds": 1, "send_seconds": 2.0, "stop_seconds": 3.0, "attempts": 3}
+FAST: dict[str, Any] = {
+    "retry_seconds": 0.05,
+    "poll_seconds": 1,
+    "send_seconds": 2.0,
+    "stop_seconds": 3.0,
+    "attempts": 3,
+}
 
 
 class Running:

@@ -63,7 +63,9 @@ async def test_a_vote_is_thanked_and_counted_once_a_message(loa: Running) -> Non
     assert votes == [("weddings_funerals", 0)]
 
 
-@pytest.mark.parametrize("data", ["topic:no_such", "clause:UBND@2021#99", "x", "up:", "up:no_such", ":", "topic:" + "a" * 50, "🙂", "v0|old"])
+@pytest.mark.parametrize(
+    "data", ["topic:no_such", "clause:UBND@2021#99", "x", "up:", "up:no_such", ":", "topic:" + "a" * 50, "🙂", "v0|old"]
+)
 async def test_old_or_forged_buttons_get_the_menu(loa: Running, data: str) -> None:
     (message,) = await loa.say(updates.command(LAN, "/chude"), LAN)
     loa.double.push(updates.callback(LAN, data, message))
@@ -99,7 +101,18 @@ async def test_an_edit_of_something_never_answered_gets_a_new_message(loa: Runni
 Builder = Callable[[int], dict[str, Any]]
 KINDS: dict[str, Builder] = {
     name: getattr(updates, name)
-    for name in ("sticker", "photo", "voice", "contact", "poll", "location", "document", "video_note", "animation", "dice")
+    for name in (
+        "sticker",
+        "photo",
+        "voice",
+        "contact",
+        "poll",
+        "location",
+        "document",
+        "video_note",
+        "animation",
+        "dice",
+    )
 }
 TEXTS = {
     "emoji alone": "😷😷😷",
@@ -144,7 +157,11 @@ async def test_an_update_that_the_library_cannot_parse_jams_nothing(loa: Running
     await loa.double.until(lambda: loa.double.messages(5151))
     await loa.double.until(lambda: loa.double.messages(LAN), timeout=10)
     assert "1900 9095" in loa.double.messages(LAN)[0].text, "the apology names the hotline"
-    aside = (await loa.store.run(loa.store.store.upkeep.health, __import__("datetime").datetime.now(__import__("datetime").UTC))).aside
+    aside = (
+        await loa.store.run(
+            loa.store.store.upkeep.health, __import__("datetime").datetime.now(__import__("datetime").UTC)
+        )
+    ).aside
     assert [row.queue for row in aside] == ["inbox"]
 
 

@@ -12,6 +12,7 @@ from bot.core.guide import Guide
 from bot.errors import SettingsError, StoreLocked
 from bot.store.records import Health
 from tests.botapi import BotApiDouble, Fault, updates
+from tests.fakes import rows
 from tests.telegram.conftest import Running, running_bot
 
 LAN, MAI = 4242, 5353
@@ -89,8 +90,7 @@ async def test_repeated_and_reordered_updates_have_their_effects_once(loa: Runni
     await loa.double.until(lambda: sum(len(loa.double.messages(LAN + n)) for n in range(3)) >= 12, timeout=20)
     await settled(loa)
     assert [len(loa.double.messages(LAN + number)) for number in range(3)] == [4, 4, 4]
-    count = "SELECT count(*) FROM questions"
-    assert await loa.store.run(lambda: loa.store.store.db.execute(count).fetchone()[0]) == 12  # type: ignore[attr-defined]
+    assert await rows(loa.store, "SELECT count(*) FROM questions") == [(12,)]
 
 
 async def test_answers_of_one_chat_keep_their_order_while_one_is_retried(loa: Running) -> None:
@@ -181,5 +181,4 @@ async def test_no_update_is_confirmed_before_it_is_kept(double: BotApiDouble, gu
     first = double.push(updates.text(LAN, "5K là gì"))
     async with running_bot(double, guide, tmp_path) as loa:
         await double.until(lambda: double.confirmed_offset > first)
-        kept = "SELECT count(*) FROM inbox WHERE update_id = ?"
-        assert await loa.store.run(lambda: loa.store.store.db.execute(kept, [first]).fetchone()[0]) == 1  # type: ignore[attr-defined]
+        assert await rows(loa.store, f"SELECT count(*) FROM inbox WHERE update_id = {first}") == [(1,)]

@@ -1,0 +1,29 @@
+"""The bot's own sentences: their names, and the variables that each may use beside `province`, `days` and `bot`.
+
+The sentences themselves are content (`responses/<language>/_messages.yaml`); loading compares them with this list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+COMMON = ("province", "days", "bot")
+
+_PLAIN = """
+not_understood asked_back danger start topics hotline hotline_missing guide privacy error old_button
+unknown_command too_long no_words got_sticker got_photo got_voice got_contact got_location got_poll got_file
+got_other rate_limited voted_up voted_down clause_note button_topics button_hotline button_up button_down
+command_start command_topics command_hotline command_guide command_privacy command_delete about_short about_long
+command_start_en command_topics_en command_hotline_en command_guide_en command_privacy_en command_delete_en
+page_title page_description page_name page_subtitle page_skip page_log page_you page_vote_up page_vote_down
+page_composer page_field page_placeholder page_send page_typing page_offline page_retry page_open_telegram
+page_connect_title page_connect_intro page_connect_steps page_connect_secret page_connect_link
+""".split()  # noqa: SIM905 (a list of sixty strings would be a page)
+
+SENTENCES: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(_PLAIN, ()),
+    "of_that_time": ("as_of",),
+    "deleted": ("questions", "votes", "messages"),
+    "clause_intro": ("title", "clause"),
+    "button_clause": ("clause",),
+}

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.console.app import create_app
+from bot.console.clients import Limiter
+from bot.console.desk import Desk
+from bot.core.guide import Guide
+from bot.metrics import Metrics
+from bot.reception import Reception
+from bot.settings import Settings
+from bot.store.sealing import Sealer
+from bot.store.sqlite import SqliteStore
+from bot.store.thread import StoreThread
+from tests.fakes import FixedClock
+
+
+@pytest.fixture
+async def desk(guide: Guide, tmp_path: Path, sealer: Sealer, clock: FixedClock) -> AsyncIterator[Desk]:
+    store = StoreThread(lambda: SqliteStore(tmp_path / "loa.db", sealer))
+    reception = Reception(guide, store.store.residents)
+    yield Desk(Settings(_env_file=None), reception, store, sealer, clock, Limiter(30), Metrics(), lambda: None)
+    store.close()
+
+
+@pytest.fixture
+async def web(desk: Desk) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(create_app(desk), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://loa.test") as client:
+        yield client

@@ -1,0 +1,169 @@
+"""The command as people and programs run it: a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.botapi import BotApiDouble, updates
+from tests.content import broken
+
+ROOT = Path(__file__).parent.parent.parent
+MESSAGES = ROOT / "responses/vi/_messages.yaml"
+
+
+def environment(folder: Path, **settings: str) -> dict[str, str]:
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("LOA_")}
+    return {
+        **clean,
+        "LOA_VAR_DIR": str(folder / "var"),
+        "LOA_CONTENT_DIR": str(ROOT),
+        "PYTHONPATH": str(ROOT),
+        **settings,
+    }
+
+
+def loa(folder: Path, *arguments: str, given: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder, env=environment(folder, **settings), input=given, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def test_ask_prints_an_answer_with_its_source_and_why(tmp_path: Path) -> None:
+    found = loa(tmp_path, "ask", "khong deo khau trang phat bao nhieu", "--explain")
+    assert found.returncode == 0, found.stderr
+    assert "Nguồn" in found.stdout
+    assert "mask_fine" in found.stdout
+    assert not (tmp_path / "var").exists(), "asking keeps nothing"
+
+
+def test_ask_json_has_the_agreed_shape(tmp_path: Path) -> None:
+    found = json.loads(loa(tmp_path, "ask", "5K là gì", "--json").stdout)
+    assert set(found) == {"outcome", "answered", "buttons", "intents"}
+    assert found["answered"] == ["five_k"]
+    assert set(found["intents"][0]) == {"intent", "score"}
+
+
+def test_ask_jsonl_answers_every_line_in_order_each_on_its_own(tmp_path: Path) -> None:
+    lines = [
+        {"id": "a", "text": "5K là gì"},
+        {"id": "b", "text": "thế còn đám tang?"},
+        {"id": "c", "turns": ["đám cưới có được tổ chức không", "thế còn đám tang?"]},
+        {"id": 7, "text": ""},
+        {"id": "e", "text": "mai trời có mưa không"},
+    ]
+    given = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines) + "\n\n"
+    found = [json.loads(line) for line in loa(tmp_path, "ask", "--jsonl", "-", given=given).stdout.splitlines()]
+    assert [each["id"] for each in found] == ["a", "b", "c", 7, "e"]
+    assert found[0]["answered"] == ["five_k"]
+    assert found[2]["answered"] == ["weddings_funerals"]
+    assert found[3]["outcome"] == found[4]["outcome"] == "not_understood"
+    assert all(set(each) == {"id", "outcome", "answered", "buttons", "intents"} for each in found)
+    assert all(each["intent"] != "out_of_scope" for row in found for each in row["intents"])
+
+
+@pytest.mark.parametrize("line", ["{", '{"id": 1}', '{"id": 1, "text": 5}', '{"id": 1, "turns": []}', "[]"])
+def test_a_broken_line_is_named(tmp_path: Path, line: str) -> None:
+    found = loa(tmp_path, "ask", "--jsonl", "-", given='{"id": 1, "text": "5K là gì"}\n' + line + "\n")
+    assert found.returncode == 1
+    assert "line 2" in found.stderr
+    assert "Traceback" not in found.stderr
+    assert len(found.stdout.splitlines()) == 1
+
+
+def test_a_conversation_in_the_terminal(tmp_path: Path) -> None:
+    found = loa(tmp_path, "chat", given="đám cưới có được tổ chức không\n1\nthế còn đám tang?\n\n")
+    assert found.returncode == 0, found.stderr
+    assert "Hạn chế tối đa các hoạt động" in found.stdout
+    assert found.stdout.count("Nguồn:") == 2
+
+
+def test_check_says_what_is_wrong_and_fails(tmp_path: Path) -> None:
+    pack = broken.make(tmp_path / "pack", MESSAGES, **{"responses/vi/mask.md": '{{ fact("hotlin") }}\n'})
+    found = loa(tmp_path, "check", LOA_CONTENT_DIR=str(pack))
+    assert found.returncode == 1
+    assert "responses/vi/mask.md:1:" in found.stdout
+    started = loa(tmp_path, "serve", LOA_CONTENT_DIR=str(pack))
+    assert started.returncode == 1
+    assert "responses/vi/mask.md:1:" in started.stderr
+    assert "Traceback" not in started.stderr
+
+
+def test_doctor_tells_how_loa_is(tmp_path: Path) -> None:
+    found = loa(tmp_path, "doctor")
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert "kho dữ liệu" in found.stdout
+    (tmp_path / "var/loa.key").chmod(0o644)
+    found = loa(tmp_path, "doctor")
+    assert found.returncode == 1
+    assert "chmod 600" in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("settings", "word"),
+    [
+        ({"LOA_PORT": "x"}, "LOA_PORT"),
+        ({"LOA_TELEGRAM_TOKEN": "x"}, "LOA_TELEGRAM_TOKEN"),
+        ({"LOA_PROT": "1"}, "LOA_PORT"),
+    ],
+)
+def test_a_bad_setting_stops_the_start_with_one_line(tmp_path: Path, settings: dict[str, str], word: str) -> None:
+    found = loa(tmp_path, "run", **settings)
+    assert found.returncode == 1
+    assert word in found.stderr
+    assert len(found.stderr.strip().splitlines()) == 1
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        found = loa(tmp_path, "serve", LOA_PORT=str(taken.getsockname()[1]))
+    assert found.returncode == 1
+    assert "LOA_PORT" in found.stderr.strip().splitlines()[-1]
+    assert "Traceback" not in found.stderr
+
+
+@pytest.mark.slow
+def test_run_answers_on_the_web_and_on_telegram_stops_gracefully_and_logs_no_secret(tmp_path: Path) -> None:
+    port = free_port()
+    with BotApiDouble() as double, (tmp_path / "log").open("w") as log:
+        settings = {"LOA_PORT": str(port), "LOA_TELEGRAM_TOKEN": double.token, "LOA_TELEGRAM_API": double.base_url}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"],
+            cwd=tmp_path, env=environment(tmp_path, LOA_LOG_LEVEL="DEBUG", **settings), stdout=log, stderr=log,
+        )  # fmt: skip
+        try:
+            secret = "bà Lò Thị Mẩy hỏi 5K là gì, số 0912345678"
+            double.push(updates.text(424242, secret))
+            double.wait_for(lambda: double.messages(424242), timeout=30)
+            body = {"text": secret, "session": "session-of-mine"}
+            assert httpx.post(f"http://127.0.0.1:{port}/api/ask", json=body, timeout=10).status_code == 200
+        finally:
+            process.send_signal(signal.SIGTERM)
+            began = time.monotonic()
+            process.wait(timeout=30)
+    said = (tmp_path / "log").read_text(encoding="utf8")
+    assert process.returncode == 0, said
+    assert time.monotonic() - began < 15
+    handled = [json.loads(line) for line in said.splitlines() if '"update handled"' in line]
+    assert len(handled) == 1, "one line per update"
+    for hidden in (double.token, double.token.split(":")[1], "Lò Thị Mẩy", "0912345678", "424242", "session-of-mine"):
+        assert hidden not in said, hidden
