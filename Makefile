@@ -28,7 +28,7 @@ pins:
 	uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --extra install -c requirements-dev.lock pyproject.toml -o requirements.lock
 
 bench-understanding: $(DEV)
-	$(BIN)/python -m bench.understanding
+	EVAL="$(EVAL)" $(BIN)/python -m bench.understanding
 
 chaos: $(DEV)
 	$(BIN)/python -m bench.chaos

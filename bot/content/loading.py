@@ -75,18 +75,18 @@ class _Loader:
         self.problems.extend(_pack_faults(source, file, facts))
         hotlines = (*file.contacts.hotlines, *file.contacts.local)
         return Pack(
-            file.name, file.bot_name, file.province, file.languages, file.as_of, file.timezone, hotlines,
+            file.name, file.bot_name, file.province, file.languages, file.groups, file.as_of, file.timezone, hotlines,
             file.contacts.emergency,
         )  # fmt: skip
 
-    def intents(self) -> dict[str, Intent]:
+    def intents(self, groups: tuple[str, ...]) -> dict[str, Intent]:
         found: dict[str, Intent] = {}
         for path in self.folder("intents", "*.yaml"):
             source = self.source(path)
             file = parse_as(IntentFile, source, self.problems)
             if file:
                 found[path.stem] = Intent(path.stem, **{key: getattr(file, key) for key in IntentFile.model_fields})
-                self.problems.extend(_intent_faults(source, file))
+                self.problems.extend(_intent_faults(source, file, groups))
         for intent in found.values():
             for name in set(intent.related) - set(found):
                 file_name = f"intents/{intent.id}.yaml"
@@ -207,11 +207,14 @@ def _directive(front: DirectiveFront, source: Source, problems: list[Problem]) -
     )  # fmt: skip
 
 
-def _intent_faults(source: Source, file: IntentFile) -> Iterable[Problem]:
+def _intent_faults(source: Source, file: IntentFile, groups: tuple[str, ...]) -> Iterable[Problem]:
     if not file.examples:
         yield source.problem("chủ đề không có câu mẫu", "thêm câu mẫu vào examples", "examples", rule="empty")
     if not file.small_talk and not file.group:
         yield source.problem("chủ đề chưa thuộc nhóm nào", "thêm dòng “group: …”", rule="schema")
+    elif not file.small_talk and file.group not in groups:
+        mend = "thêm nhóm vào data/pack.yaml, hoặc chọn trong: " + "; ".join(groups)
+        yield source.problem(f"không có nhóm “{file.group}”", mend, "group")
     learned = {text.casefold() for text in file.examples}
     for index, check in enumerate(file.checks):
         if check.casefold() in learned:
@@ -258,9 +261,9 @@ def load(root: Path) -> Catalogue:
     Raises ContentError with every problem found, sorted by file and line.
     """
     loader = _Loader(root)
-    directives, facts, intents = loader.directives(), loader.facts(), loader.intents()
+    directives, facts = loader.directives(), loader.facts()
     pack = loader.pack(facts)
-    outside, danger = loader.out_of_scope(), loader.danger()
+    intents, outside, danger = loader.intents(pack.groups if pack else ()), loader.out_of_scope(), loader.danger()
     if pack is None:
         raise ContentError(sorted(set(loader.problems)))
     grounds = Grounds(directives, facts, pack.as_of)

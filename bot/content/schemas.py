@@ -135,6 +135,7 @@ class PackFile(Schema):
     bot_name: str
     province: str
     languages: tuple[str, ...]
+    groups: tuple[str, ...]
     as_of: date
     timezone: str
     contacts: Contacts

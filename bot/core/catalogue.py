@@ -74,6 +74,7 @@ class Pack:
     bot_name: str
     province: str
     languages: tuple[str, ...]
+    groups: tuple[str, ...]
     as_of: date
     timezone: str
     hotlines: tuple[str, ...]
@@ -102,5 +103,7 @@ class Catalogue:
         return directive.clause(path) if directive else None
 
     def topics(self) -> tuple[Intent, ...]:
-        """The intents that stand in the menu."""
-        return tuple(intent for intent in self.intents.values() if not intent.small_talk)
+        """The intents that stand in the menu, in the order of the pack's groups."""
+        order = {group: place for place, group in enumerate(self.pack.groups)}
+        topics = [intent for intent in self.intents.values() if not intent.small_talk]
+        return tuple(sorted(topics, key=lambda intent: (order[intent.group], intent.id)))

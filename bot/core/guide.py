@@ -101,7 +101,7 @@ class Guide:
         recent = context.at is not None and timedelta(0) <= now - context.at <= FOLLOW_UP_WITHIN
         if not (recent and context.intents and is_follow_up(text)):
             return alone
-        if alone.best and alone.best.score >= SURE and not self.catalogue.intents[alone.best.intent].small_talk:
+        if alone.best and alone.best.score >= SURE:
             return alone
         return _blend(alone, self.matcher.match(f"{context.text} {text}"))
 
@@ -234,8 +234,7 @@ class Guide:
         return (*self._message("hotline"), *lines, *(self._message("hotline_missing") if missing else ()), *source)
 
     def _menu(self) -> tuple[tuple[Button, ...], ...]:
-        topics = sorted(self.catalogue.topics(), key=lambda intent: (intent.group, intent.title))
-        return tuple((self._topic_button(intent.id),) for intent in topics)
+        return tuple((self._topic_button(intent.id),) for intent in self.catalogue.topics())
 
     def _topic_button(self, intent: str) -> Button:
         return Button(self.catalogue.intents[intent].title, str(Action("topic", intent)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ _RIDGE = 0.6
 _NEIGHBOURS = 3
 _NEWTON_STEPS = 12
 _SMALLEST_STEP = 1e-3
+_SETTLED = 1e-3
 _PRIOR = 0.1
 
 
@@ -90,7 +92,7 @@ class _Head:
         self._starts = np.searchsorted(columns[order], np.arange(len(self._lexicon) + 1))
 
     def _fit(self, vectors: Sequence[Sparse]) -> None:
-        kernel = self._kernel(vectors)
+        kernel = self._kernel(len(vectors))
         truth = np.eye(self._n, dtype=np.float32)[self._classes]
         balance = 1.0 / np.sqrt(np.bincount(self._classes, minlength=self._n))[self._classes]
         inverse = np.linalg.inv(kernel + np.diag(_RIDGE * balance / balance.mean()).astype(np.float32))
@@ -102,12 +104,13 @@ class _Head:
         evidence = _Evidence(left_out, self._by_class(kernel), kernel.max(axis=1, keepdims=True))
         self._calibration = _calibrate(self._clues(evidence), self._classes)
 
-    def _kernel(self, vectors: Sequence[Sparse]) -> Matrix:
-        dense = np.zeros((len(vectors), len(self._lexicon)), dtype=np.float32)
-        for row, vector in enumerate(vectors):
-            dense[row, vector.columns] = vector.values
-        shared = (dense > 0).sum(axis=0) > 1
-        kernel: Matrix = dense[:, shared] @ dense[:, shared].T
+    def _kernel(self, count: int) -> Matrix:
+        """Likeness of every phrase to every other, column by column of the posting lists."""
+        kernel = np.zeros((count, count), dtype=np.float32)
+        for begin, end in pairwise(self._starts):
+            if end - begin > 1:
+                rows, values = self._rows[begin:end], self._values[begin:end]
+                kernel[rows[:, None], rows] += values[:, None] * values
         np.fill_diagonal(kernel, 1.0)
         return kernel
 
@@ -180,6 +183,8 @@ def _calibrate(clues: NDArray[np.float64], truth: NDArray[np.int64]) -> NDArray[
         while loss(weights - size * step) > before and size > _SMALLEST_STEP:
             size /= 2
         weights = weights - size * step
+        if np.abs(size * step).max() < _SETTLED:
+            break
     return weights
 
 

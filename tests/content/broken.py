@@ -9,6 +9,7 @@ FILES = {
 bot_name: Loa
 province: Lai Châu
 languages: [vi]
+groups: [Phòng bệnh]
 as_of: 2021-02-05
 timezone: Asia/Ho_Chi_Minh
 contacts:

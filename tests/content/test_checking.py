@@ -49,6 +49,7 @@ FAULTS: dict[str, tuple[dict[str, str | None], str, int, str]] = {
     ),
     "no examples": ({DISTANCE: "title: x\ngroup: y\nexamples: []\n"}, DISTANCE, 3, "câu mẫu"),
     "no group": (changed(MASK, "group: Phòng bệnh\n", ""), MASK, 1, "nhóm"),
+    "a group that the pack has not": (changed(MASK, "group: Phòng bệnh", "group: Khác"), MASK, 2, "Khác"),
     "a related subject that is not there": (changed(MASK, "[distance]", "[distanc]"), MASK, 1, "distanc"),
     "a check that is an example": (
         changed(MASK, "  - phải đeo khẩu trang không", "  - khẩu trang đeo ở đâu"),
@@ -117,12 +118,12 @@ FAULTS: dict[str, tuple[dict[str, str | None], str, int, str]] = {
         "không có mục nào",
     ),
     "a clause twice": (changed(DIRECTIVE, "## 2", "## 1"), DIRECTIVE, 11, "trùng"),
-    "a hotline that is no fact": (changed("data/pack.yaml", "[hotline]", "[hotlin]"), "data/pack.yaml", 8, "hotlin"),
+    "a hotline that is no fact": (changed("data/pack.yaml", "[hotline]", "[hotlin]"), "data/pack.yaml", 9, "hotlin"),
     "no pack": ({"data/pack.yaml": None}, "data/pack.yaml", 1, "không đọc được"),
     "a time zone that is none": (
         changed("data/pack.yaml", "Asia/Ho_Chi_Minh", "Asia/Lai_Chau"),
         "data/pack.yaml",
-        6,
+        7,
         "Lai_Chau",
     ),
 }

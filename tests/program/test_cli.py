@@ -81,7 +81,9 @@ def test_ask_jsonl_answers_every_line_in_order_each_on_its_own(tmp_path: Path) -
 
 @pytest.mark.parametrize("line", ["{", '{"id": 1}', '{"id": 1, "text": 5}', '{"id": 1, "turns": []}', "[]"])
 def test_a_broken_line_is_named(tmp_path: Path, line: str) -> None:
-    found = loa(tmp_path, "ask", "--jsonl", "-", given='{"id": 1, "text": "5K là gì"}\n' + line + "\n")
+    pack = str(broken.make(tmp_path / "pack", MESSAGES))
+    given = '{"id": 1, "text": "5K là gì"}\n' + line + "\n"
+    found = loa(tmp_path, "ask", "--jsonl", "-", given=given, LOA_CONTENT_DIR=pack)
     assert found.returncode == 1
     assert "line 2" in found.stderr
     assert "Traceback" not in found.stderr
@@ -135,7 +137,8 @@ def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        found = loa(tmp_path, "serve", LOA_PORT=str(taken.getsockname()[1]))
+        pack = str(broken.make(tmp_path / "pack", MESSAGES))
+        found = loa(tmp_path, "serve", LOA_PORT=str(taken.getsockname()[1]), LOA_CONTENT_DIR=pack)
     assert found.returncode == 1
     assert "LOA_PORT" in found.stderr.strip().splitlines()[-1]
     assert "Traceback" not in found.stderr
