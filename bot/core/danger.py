@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from .catalogue import Danger
 from .vietnamese import Reading, readings
 
+_LONG_SIGN = 3
+
 
 class DangerSigns:
     """Finds signs as whole syllables; a syllable typed with marks has to carry the sign's own marks."""
@@ -26,9 +28,24 @@ class DangerSigns:
 
 
 def _spans(reading: Reading, sign: Reading) -> Sequence[tuple[int, int]]:
-    length = len(sign.toneless)
-    starts = range(len(reading.toneless) - length + 1) if length else range(0)
-    return [(at, at + length) for at in starts if all(_same(reading, at + step, sign, step) for step in range(length))]
+    """Where a sign stands; a longer one also with one more syllable inside ("gọi mãi không tỉnh")."""
+    found = []
+    for begin in range(len(reading.toneless)):
+        end = _end_of(reading, begin, sign)
+        if end:
+            found.append((begin, end))
+    return found
+
+
+def _end_of(reading: Reading, begin: int, sign: Reading) -> int:
+    at, spare = begin, int(len(sign.toneless) >= _LONG_SIGN)
+    for step in range(len(sign.toneless)):
+        if step and spare and at < len(reading.toneless) and not _same(reading, at, sign, step):
+            at, spare = at + 1, 0
+        if at >= len(reading.toneless) or not _same(reading, at, sign, step):
+            return 0
+        at += 1
+    return at
 
 
 def _same(reading: Reading, at: int, sign: Reading, step: int) -> bool:

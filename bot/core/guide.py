@@ -11,7 +11,7 @@ from .catalogue import Answer, Catalogue, Intent
 from .danger import DangerSigns
 from .directives import mark_quotes
 from .matching import Match, Matcher
-from .questions import is_follow_up, parts
+from .questions import FollowUp, follow_up, parts
 from .reply import Block, Button, Citation, Outcome, Reply, Scored, Span
 from .templates import Grounds, fact_span, render
 from .vietnamese import clean
@@ -20,6 +20,10 @@ SURE = 0.7
 NEAR = 0.30
 OFFER = 0.06
 SURE_PART = 0.75
+_JOINED = 0.8
+_OUTSIDE = 0.8
+_ALIKE = {FollowUp.SHORT: 0.5, FollowUp.MARKED: 0.75}
+_REMEMBERED = 300
 FOLLOW_UP_WITHIN = timedelta(minutes=10)
 MAX_LETTERS = 1500
 _MAX_OFFERED = 3
@@ -71,39 +75,45 @@ class Guide:
         """The reply to a typed message. `now` is aware; every text gets a reply."""
         text = clean(text)
         if text.startswith("/"):
-            name, _, argument = text[1:].partition(" ")
-            return Turn(self.command(name.partition("@")[0].lower(), argument, now.date()), context)
+            return self._commanded(text, context, now)
         if len(text) > MAX_LETTERS:
             return Turn(self._plain("too_long", self._menu()), context)
         if not any(letter.isalnum() for letter in text):
             return Turn(self._plain("no_words", self._menu()), context)
         turn = self._understood(text, context, now)
-        if self._danger.found_in(text):
-            turn = replace(turn, reply=self._with_danger(turn.reply))
-        return turn
+        return self._with_danger(turn, context) if self._danger.found_in(text) else turn
+
+    def _commanded(self, text: str, context: Context, now: datetime) -> Turn:
+        name, _, argument = text[1:].partition(" ")
+        reply = self.command(name.partition("@")[0].lower(), argument, now.date())
+        if reply.answered:
+            title = self.catalogue.intents[reply.answered[0]].title
+            return Turn(reply, Context(title, reply.answered, now))
+        return Turn(reply, context)
 
     def _understood(self, text: str, context: Context, now: datetime) -> Turn:
-        match = self._in_context(text, context, now)
+        match, asked = self._in_context(text, context, now)
         both = self._two_questions(text)
         if both:
             chosen = both
         elif match.best and match.best.score >= SURE:
             chosen = (match.best.intent,)
         else:
-            return self._unsure(text, match, context, now)
+            return self._unsure(asked, match, context, now)
         reply = replace(self.about(chosen, now.date()), intents=_listed(match, chosen))
         talk = all(self.catalogue.intents[name].small_talk for name in chosen)
-        return Turn(reply, context if talk else Context(text, chosen, now), match)
+        return Turn(reply, context if talk else Context(asked, chosen, now), match)
 
-    def _in_context(self, text: str, context: Context, now: datetime) -> Match:
-        """The match of a text; of a follow-up, read together with the question before it."""
+    def _in_context(self, text: str, context: Context, now: datetime) -> tuple[Match, str]:
+        """The match of a text and what was asked: of a follow-up, together with the question before it."""
         alone = self.matcher.match(text)
         recent = context.at is not None and timedelta(0) <= now - context.at <= FOLLOW_UP_WITHIN
-        if not (recent and context.intents and is_follow_up(text)):
-            return alone
-        if alone.best and alone.best.score >= SURE:
-            return alone
-        return _blend(alone, self.matcher.match(f"{context.text} {text}"))
+        leans = follow_up(text)
+        if not (recent and context.intents) or leans is FollowUp.NO or _stands_alone(alone, leans):
+            return alone, text
+        asked = f"{context.text} {text}"[-_REMEMBERED:]
+        keeps = context.intents[0] if leans is FollowUp.MARKED else None
+        return _blend(alone, self.matcher.match(asked), keeps), asked
 
     def _two_questions(self, text: str) -> tuple[str, ...]:
         """Two subjects, where a message holds two questions that are each understood by themselves."""
@@ -127,12 +137,14 @@ class Guide:
         reply = self._plain("not_understood", self._menu())
         return Turn(replace(reply, intents=_listed(match)), context, match)
 
-    def _with_danger(self, reply: Reply) -> Reply:
+    def _with_danger(self, turn: Turn, before: Context) -> Turn:
+        """The warning first; what was not understood is left out, and not what a follow-up leans on."""
         warning = self._message("danger")
-        if reply.outcome is Outcome.ANSWERED:
-            return replace(reply, blocks=(*warning, *reply.blocks))
+        if turn.reply.outcome is Outcome.ANSWERED:
+            return replace(turn, reply=replace(turn.reply, blocks=(*warning, *turn.reply.blocks)))
         hotline = ((self._button("button_hotline", Action("hotline")),),)
-        return replace(reply, outcome=Outcome.ANSWERED, blocks=warning, buttons=hotline)
+        reply = replace(turn.reply, outcome=Outcome.ANSWERED, blocks=warning, buttons=hotline)
+        return replace(turn, reply=reply, context=before)
 
     # What a resident presses or commands
 
@@ -278,14 +290,26 @@ def _listed(match: Match, first: Sequence[str] = ()) -> tuple[Scored, ...]:
     return (*chosen, *(each for each in match.intents if each.intent not in first))[:_LISTED]
 
 
-def _blend(alone: Match, joined: Match) -> Match:
-    """A follow-up's match: half by itself, half with the question before it, which keeps its subject likely."""
+def _stands_alone(match: Match, leans: FollowUp) -> bool:
+    """Whether a text is understood without the question before it, as a subject or as none of ours."""
+    sure = match.best is not None and match.best.score >= SURE
+    return sure or (match.outside >= _OUTSIDE and match.likeness >= _ALIKE[leans])
+
+
+def _blend(alone: Match, joined: Match, keeps: str | None) -> Match:
+    """A follow-up's match, mostly together with the question before it.
+
+    Where it is marked as one ("thế còn …"), half of what would be outside goes to the subject that it `keeps`.
+    """
     scores: dict[str, float] = {}
-    for match, share in ((alone, 0.35), (joined, 0.65)):
+    for match, share in ((alone, 1 - _JOINED), (joined, _JOINED)):
         for each in match.intents:
             scores[each.intent] = scores.get(each.intent, 0.0) + share * each.score
+    outside = max(0.0, 1.0 - sum(scores.values()))
+    if keeps:
+        scores[keeps] = scores.get(keeps, 0.0) + outside / 2
+        outside /= 2
     ranked = sorted((Scored(name, score) for name, score in scores.items()), key=lambda each: -each.score)
-    outside = max(0.0, 1.0 - sum(each.score for each in ranked))
     return replace(joined, intents=tuple(ranked), outside=outside)
 
 

@@ -1,22 +1,29 @@
-"""How a message is made: several questions in one, or a follow-up of the one before."""
+"""How a message is made: several questions in one, or a follow-up of the one before.
+
+The words here belong to the language, not to a subject.
+"""
 
 from __future__ import annotations
 
 import re
+from enum import Enum
 
-from .vietnamese import readings
+from .vietnamese import Reading, readings
 
 _SHORT = 5
+_LONGEST_FOLLOW_UP = 15
 _MIN_PART = 3
-# Words that open a follow-up or join two questions; they belong to the language, not to a subject.
-_OPENINGS = tuple(
-    """the con|the|con|vay con|vay thi|vay|neu vay|roi|a con|ua|nhung ma|nhung|thi sao|sao lai|tai sao|vi sao|o dau|
-    bao nhieu|may|khi nao|bao gio|ai|toi da|nhu nao|nhu the nao|cu the|the nao|lam sao|goi ai|goi so nao|so may|
-    co can|can gi|phai khong""".replace("\n", "")
-    .replace("    ", "")
-    .split("|")
-)
+_OPENINGS = (
+    "the con", "the", "con", "vay", "neu vay", "roi", "a con", "ua", "nhung", "thi sao", "tai sao", "vi sao", "o dau",
+    "bao nhieu", "may", "khi nao", "bao gio", "ai", "toi da", "nhu nao", "nhu the nao", "cu the", "the nao", "lam sao",
+    "goi ai", "goi so", "so may", "co can", "can gi", "phai khong", "noi ro", "noi them", "giai thich", "nghia la",
+)  # fmt: skip
 _ENDINGS = ("thi sao", "the nao", "o dau", "the a", "nua khong")
+_ASKING = frozenset(
+    ["không", "gì", "nào", "sao", "ai", "đâu", "mấy", "bao", "chưa", "hả", "được", "hỏi", "chỉ", "giúp"]
+)
+# Without marks some of these are everyday words of another meaning ("dau": đâu, dâu, đau).
+_ASKING_TONELESS = re.compile(r"\b(?:khong|gi|nao|sao|ai|chua|duoc|o dau|bao nhieu|bao gio|may nguoi|the nao)\b")
 _JOINTS = re.compile(
     r"[?!;\n]+|[.](?=\s)|,|\b(?:tiện thể|tien the|với lại|voi lai|ngoài ra|ngoai ra|luôn tiện|nhân tiện|nhan tien|"
     r"đồng thời|dong thoi|và|va|còn|con|rồi|vậy|hay là)\b",
@@ -24,20 +31,40 @@ _JOINTS = re.compile(
 )
 
 
-def is_follow_up(text: str) -> bool:
-    """Whether a text may lean on the question before it: very short, or it opens or ends like one."""
+class FollowUp(Enum):
+    """How much a text leans on the question before it."""
+
+    NO = 0
+    SHORT = 1
+    MARKED = 2
+
+
+def follow_up(text: str) -> FollowUp:
+    """MARKED if it opens or ends like a follow-up ("thế còn …", "… thì sao"), SHORT if it is only a few words."""
     words = readings(text)[0].toneless
     joined = " ".join(words)
     opens = any(joined == opening or joined.startswith(opening + " ") for opening in _OPENINGS)
-    ends = any(joined.endswith(ending) for ending in _ENDINGS)
-    return len(words) <= _SHORT or (len(words) <= 3 * _SHORT and (opens or ends))
+    if len(words) <= _LONGEST_FOLLOW_UP and (opens or joined.endswith(_ENDINGS)):
+        return FollowUp.MARKED
+    return FollowUp.SHORT if len(words) <= _SHORT else FollowUp.NO
 
 
 def parts(text: str) -> tuple[str, ...]:
-    """The pieces of a message that may each be a question: at its sentence ends, or at one joining word."""
-    pieces = [piece.strip() for piece in re.split(r"[?!;\n]+|[.](?=\s)", text)]
-    pieces = [piece for piece in pieces if len(piece.split()) >= _MIN_PART]
+    """The pieces of a message that each ask something: at its sentence ends, or at one joining word."""
+    pieces = [piece for piece in re.split(r"[?!;\n]+|[.](?=\s)", text) if asks(piece)]
     if len(pieces) > 1:
         return tuple(pieces)
-    found = [piece for joint in _JOINTS.finditer(text) for piece in (text[: joint.start()], text[joint.end() :])]
-    return tuple(piece.strip(" ,") for piece in found if len(piece.split()) >= _MIN_PART)
+    pairs = [(text[: joint.start()], text[joint.end() :]) for joint in _JOINTS.finditer(text)]
+    return tuple(piece.strip(" ,") for pair in pairs if all(map(asks, pair)) for piece in pair)
+
+
+def asks(text: str) -> bool:
+    """Whether a piece can be a question by itself: it is not too short and has a word that asks."""
+    reading = readings(text)[0]
+    return len(reading.toneless) >= _MIN_PART and _has_asking_word(reading)
+
+
+def _has_asking_word(reading: Reading) -> bool:
+    if reading.accented == reading.toneless:
+        return bool(_ASKING_TONELESS.search(" ".join(reading.toneless)))
+    return not _ASKING.isdisjoint(reading.accented)

@@ -267,9 +267,7 @@ class BotApiDouble:
         with self._changed:
             while not predicate():
                 if (left := end - time.monotonic()) <= 0:
-                    last = [
-                        f"{c.method} {c.status} {c.error or c.fault or ''}".strip() for c in self._calls[-8:]
-                    ]
+                    last = [f"{c.method} {c.status} {c.error or c.fault or ''}".strip() for c in self._calls[-8:]]
                     raise TimeoutError(f"nothing came within {timeout} s; last calls: {last}")
                 self._changed.wait(min(left, 0.05))
 

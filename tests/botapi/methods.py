@@ -311,9 +311,7 @@ def _set_webhook(world: World, params: Json) -> bool:
     allow_updates(world, params)
     if params.get("drop_pending_updates"):
         world.queue.clear()
-    world.webhook = Webhook(
-        params.get("url", ""), params.get("secret_token"), connections, params.get("ip_address")
-    )
+    world.webhook = Webhook(params.get("url", ""), params.get("secret_token"), connections, params.get("ip_address"))
     world.webhook_error = None
     return True
 

@@ -99,9 +99,7 @@ class Formatted:
     entities: tuple[Json, ...]
 
 
-def formatted(
-    text: str, parse_mode: str | None, entities: list[Json] | None, *, limit: int = MAX_TEXT
-) -> Formatted:
+def formatted(text: str, parse_mode: str | None, entities: list[Json] | None, *, limit: int = MAX_TEXT) -> Formatted:
     """Work out what will be shown, the white space at both ends cut off.
 
     Raise `Refusal` for an empty text, broken markup, an entity out of bounds, or over `limit` UTF-16 units.
@@ -204,9 +202,7 @@ def check_markup(markup: Json | None, *, private: bool, inline_only: bool = Fals
     if not 1 <= utf16.length(markup.get("input_field_placeholder", "?")) <= 64:
         raise bad_request(f"input_field_placeholder must have 1 to 64 characters {STRICT}")
     for name, value in markup.items():
-        if name not in ("inline_keyboard", "keyboard", "input_field_placeholder") and not isinstance(
-            value, bool
-        ):
+        if name not in ("inline_keyboard", "keyboard", "input_field_placeholder") and not isinstance(value, bool):
             raise bad_request(f'field "{name}" must be of type Boolean')
     if kind in ("inline_keyboard", "keyboard"):
         _check_rows(kind, markup[kind], private=private)
@@ -366,9 +362,7 @@ def check_inline_results(results: list[Any]) -> None:
             continue
         content = result.get("input_message_content")
         if not result.get("title") or not isinstance(content, dict):
-            raise bad_request(
-                "can't parse InlineQueryResult: an article needs title and input_message_content"
-            )
+            raise bad_request("can't parse InlineQueryResult: an article needs title and input_message_content")
         if "message_text" in content:
             formatted(content["message_text"], content.get("parse_mode"), content.get("entities"))
         check_markup(result.get("reply_markup"), private=True, inline_only=True)

@@ -49,9 +49,7 @@ SPECS: Mapping[str, Spec] = {
     "deleteWebhook": _spec("", "drop_pending_updates:bool"),
     "getWebhookInfo": _spec(),
     "sendMessage": _spec("chat_id:chat text:str", f"{_SENDING} entities:list link_preview_options:object"),
-    "sendVoice": _spec(
-        "chat_id:chat voice:file", f"{_SENDING} caption:str caption_entities:list duration:int"
-    ),
+    "sendVoice": _spec("chat_id:chat voice:file", f"{_SENDING} caption:str caption_entities:list duration:int"),
     "editMessageText": _spec(
         "text:str",
         f"{_ONE_MESSAGE} parse_mode:str entities:list link_preview_options:object reply_markup:object",

@@ -20,13 +20,10 @@ from tests.botapi.methods import METHODS, allow_updates
 from tests.botapi.rules import STRICT
 from tests.botapi.world import World
 
-OTHER_POLLER = (
-    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-)
+OTHER_POLLER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 WEBHOOK_SET = "Conflict: terminated by setWebhook request"
 WEBHOOK_ACTIVE = (
-    "Conflict: can't use getUpdates method while webhook is active; "
-    "use deleteWebhook to delete the webhook first"
+    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 )
 LONGEST_POLL = 50
 _MALFORMED = (TypeError, AttributeError, KeyError)  # a nested value is not of the shape it should have

@@ -68,9 +68,7 @@ async def test_allowed_updates_hold_for_later_ones(double: BotApiDouble, bot: te
     assert len(double.dropped) == 1
 
 
-async def test_malformed_update_comes_back_until_it_is_confirmed(
-    double: BotApiDouble, bot: telegram.Bot
-) -> None:
+async def test_malformed_update_comes_back_until_it_is_confirmed(double: BotApiDouble, bot: telegram.Bot) -> None:
     double.push(updates.malformed(LAN))
     for _ in range(2):
         with pytest.raises(KeyError):
@@ -110,9 +108,7 @@ async def hook() -> AsyncIterator[Hook]:
     await runner.cleanup()
 
 
-async def test_webhook_carries_the_secret_and_repeats(
-    double: BotApiDouble, bot: telegram.Bot, hook: Hook
-) -> None:
+async def test_webhook_carries_the_secret_and_repeats(double: BotApiDouble, bot: telegram.Bot, hook: Hook) -> None:
     hook.statuses = [500, 302]
     waiting = double.push(updates.text(LAN, "x"))
     await bot.set_webhook(hook.url, secret_token="bi-mat", max_connections=2)
@@ -136,9 +132,7 @@ async def test_webhook_keeps_order_within_a_chat(double: BotApiDouble, bot: tele
     assert [update_id for update_id, _ in hook.got] == [sent[0], *sent]
 
 
-async def test_webhook_down_and_updates_delivered_twice(
-    double: BotApiDouble, bot: telegram.Bot, hook: Hook
-) -> None:
+async def test_webhook_down_and_updates_delivered_twice(double: BotApiDouble, bot: telegram.Bot, hook: Hook) -> None:
     await bot.set_webhook("http://127.0.0.1:9/hook")
     update_id = double.push(updates.text(LAN, "x"))
     await double.until(lambda: double.deliveries)

@@ -239,19 +239,13 @@ def test_edits_that_are_refused(double: BotApiDouble) -> None:
     double.push(theirs)
     assert "can't be edited" in refused(double, "editMessageText", chat_id=LAN, message_id=7, text="y")
     mine = call(double, "sendVoice", chat_id=LAN, voice="AwACAg")["result"]["message_id"]
-    assert "no text in the message" in refused(
-        double, "editMessageText", chat_id=LAN, message_id=mine, text="y"
-    )
+    assert "no text in the message" in refused(double, "editMessageText", chat_id=LAN, message_id=mine, text="y")
     about = {"chat_id": LAN, "message_id": mine}
     assert "not modified" in refused(double, "editMessageReplyMarkup", **about)
     keys = {"inline_keyboard": [[{"text": "x", "callback_data": "x"}]]}
-    assert (
-        call(double, "editMessageReplyMarkup", **about, reply_markup=keys)["result"]["reply_markup"] == keys
-    )
+    assert call(double, "editMessageReplyMarkup", **about, reply_markup=keys)["result"]["reply_markup"] == keys
     other = {"force_reply": True}
-    assert "inline keyboard expected" in refused(
-        double, "editMessageReplyMarkup", **about, reply_markup=other
-    )
+    assert "inline keyboard expected" in refused(double, "editMessageReplyMarkup", **about, reply_markup=other)
     double.push(updates.callback(LAN, "x", double.messages(LAN)[0], query_id="8"))
     long = refused(double, "answerCallbackQuery", callback_query_id="8", text="x" * 201)
     assert long == "Bad Request: MESSAGE_TOO_LONG"
@@ -288,9 +282,7 @@ def test_inline_answers(double: BotApiDouble) -> None:
         "input_message_content": {"message_text": "<b>"},
     }
     article["input_message_content"] |= {"parse_mode": "HTML"}  # type: ignore[operator]
-    assert "can't parse entities" in refused(
-        double, "answerInlineQuery", inline_query_id="77", results=[article]
-    )
+    assert "can't parse entities" in refused(double, "answerInlineQuery", inline_query_id="77", results=[article])
     article["input_message_content"] = {"message_text": "1–3 triệu"}
     twice = refused(double, "answerInlineQuery", inline_query_id="77", results=[article, article])
     assert "RESULT_ID_DUPLICATE" in twice

@@ -151,9 +151,7 @@ def document(chat_id: int, file_name: str = "don.pdf", caption: str | None = Non
 
 def contact(chat_id: int, **about: Any) -> Json:
     """Build an update in which the resident shares a telephone number."""
-    return {
-        "message": message(chat_id, contact={"phone_number": "84900000000", "first_name": "Lan"}, **about)
-    }
+    return {"message": message(chat_id, contact={"phone_number": "84900000000", "first_name": "Lan"}, **about)}
 
 
 def location(chat_id: int, **about: Any) -> Json:
@@ -168,9 +166,7 @@ def dice(chat_id: int, **about: Any) -> Json:
 
 def poll(chat_id: int, **about: Any) -> Json:
     """Build an update with a poll."""
-    options = [
-        {"persistent_id": str(n), "text": word, "voter_count": 0} for n, word in enumerate(("Có", "Không"), 1)
-    ]
+    options = [{"persistent_id": str(n), "text": word, "voter_count": 0} for n, word in enumerate(("Có", "Không"), 1)]
     body = {
         "id": "5400000000000000001",
         "question": "Đi họp không?",
