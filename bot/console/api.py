@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Annotated
 
 from fastapi import APIRouter, Request
@@ -15,8 +16,6 @@ from .desk import Desk
 from .render import markdown
 
 MAX_LETTERS = 10_000
-# Without a session nothing is remembered, and the log need not tell one asker from another.
-_NOBODY = "nobody"
 
 
 class Ask(BaseModel):
@@ -111,7 +110,7 @@ def routes(desk: Desk) -> APIRouter:
         if wait:
             fault = Fault(error="too many questions", mend=f"try again in {wait} seconds")
             return JSONResponse(fault.model_dump(), 429, headers={"Retry-After": str(wait)})
-        ref = desk.sealer.ref("api", body.session or _NOBODY)
+        ref = desk.sealer.ref("api", body.session or secrets.token_hex(16))
         kept = await desk.conversation(ref) if body.session else None
         handled = await desk.ask(ref, body.text, load_context(kept), "api")
         remembered = dump_context(handled.context) if handled.context and body.session else None

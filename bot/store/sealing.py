@@ -49,7 +49,7 @@ class Sealer:
         nonce, rest = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
         try:
             return self._cipher.decrypt(nonce, rest, purpose.encode()).decode()
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise SealBroken("this key does not open it") from None
 
     def ref(self, channel: str, chat: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from ..errors import SealBroken
 from .records import Outgoing, Received
 from .sealing import Sealer
 from .transactions import transaction
@@ -37,11 +38,25 @@ class SqliteInbox:
     def next(self, at: datetime) -> Received | None:
         """The oldest open update that is due and has no older open one in its chat."""
         row = self._db.execute(
-            """SELECT update_id, ref, sealed, attempts FROM inbox WHERE state = 'open' AND next_at <= ? AND update_id IN
+            """SELECT update_id, ref, attempts, sealed FROM inbox WHERE state = 'open' AND next_at <= ? AND update_id IN
             (SELECT min(update_id) FROM inbox WHERE state = 'open' GROUP BY ref) ORDER BY update_id LIMIT 1""",
             [at.timestamp()],
         ).fetchone()
-        return Received(row[0], row[1], self._sealer.open(row[2], "inbox"), row[3]) if row else None
+        if row is None:
+            return None
+        try:
+            return Received(row[0], row[1], self._sealer.open(row[3], "inbox"), row[2])
+        except SealBroken:
+            self._put_aside(row[0], at)
+            return self.next(at)
+
+    def _put_aside(self, update_id: int, at: datetime) -> None:
+        """A row that was damaged on disk may not hold up the others."""
+        with transaction(self._db):
+            self._db.execute(
+                "UPDATE inbox SET state = 'aside', error = 'SealBroken', done_at = ? WHERE update_id = ?",
+                [at.timestamp(), update_id],
+            )
 
     def later(self, update_id: int, error: str, retry_at: datetime) -> None:
         """Note a failure and try again later."""
@@ -76,10 +91,17 @@ class SqliteOutbox:
             AND o.id IN (SELECT min(id) FROM outbox WHERE state = 'open' GROUP BY ref) ORDER BY o.id LIMIT ?""",
             [at.timestamp(), limit + len(busy)],
         ).fetchall()
-        return [self._outgoing(row) for row in rows if row[1] not in busy][:limit]
+        found = [self._outgoing(row, at) for row in rows if row[1] not in busy][:limit]
+        return [row for row in found if row]
 
-    def _outgoing(self, row: Sequence[Any]) -> Outgoing:
-        return Outgoing(row[0], row[1], row[2], json.loads(self._sealer.open(row[3], "outbox")), *row[4:])
+    def _outgoing(self, row: Sequence[Any], at: datetime) -> Outgoing | None:
+        """A row; one that was damaged on disk is put aside, so that it does not hold up its chat."""
+        try:
+            payload = json.loads(self._sealer.open(row[3], "outbox"))
+        except SealBroken:
+            self.put_aside(row[0], "SealBroken", at)
+            return None
+        return Outgoing(row[0], row[1], row[2], payload, *row[4:])
 
     def next_due(self, busy: frozenset[str]) -> float | None:
         """When the next open row is due, chats in `busy` left out."""

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter
 from telegram.request import BaseRequest
 
 from ..clock import Clock
@@ -54,7 +54,7 @@ class Poller:
                 raise
             except RetryAfter as error:
                 await asyncio.sleep(_seconds(error))
-            except (TelegramError, ValueError) as error:
+            except Exception as error:  # the edge: network, a page that is no JSON, a full disk; none may end polling
                 await self._wait(error)
 
     async def _wait(self, error: Exception) -> None:
@@ -76,9 +76,12 @@ class Poller:
         """Commit to the inbox, then let the next request confirm; repeated ones change nothing."""
         if not updates:
             return
-        received = [self._received(update) for update in updates]
+        received = [self._received(update) for update in updates if isinstance(update.get("update_id"), int)]
+        if not received:
+            raise ValueError("no update of this answer has a number")
         new = await self._store.run(self._store.store.inbox.add, received, self._clock())
-        self._offset = max(self._offset, *(each.update_id + 1 for each in received))
+        # Of this answer alone: after a week without updates Telegram begins to count anew.
+        self._offset = max(each.update_id for each in received) + 1
         if new:
             self._wake.set()
         log.info("updates kept", extra={"received": len(received), "new": new})

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from ..clock import Clock
 from ..store.records import Outgoing
@@ -51,9 +51,13 @@ class Sender:
         """Send until cancelled; what is under way then is finished by `finish`."""
         while True:
             self._wake.clear()
-            await self._start_due()
-            free = len(self._busy) < _AT_ONCE
-            due = await self._store.run(self._store.store.outbox.next_due, frozenset(self._busy)) if free else None
+            try:
+                await self._start_due()
+                free = len(self._busy) < _AT_ONCE
+                due = await self._store.run(self._store.store.outbox.next_due, frozenset(self._busy)) if free else None
+            except Exception as error:  # the edge: a full or locked disk passes, and the work goes on
+                log.error("sender failed", extra={"error": error_name(error)})
+                due = self._clock().timestamp() + self._retry_seconds
             await sleep_until(self._wake, due, self._clock)
 
     async def finish(self) -> None:
@@ -75,6 +79,9 @@ class Sender:
     async def _work(self, row: Outgoing) -> None:
         try:
             await self._attempt(row)
+        except Exception as error:  # the edge: the row stays open, and is tried again when the store answers
+            log.error("sender failed", extra={"row": row.id, "error": error_name(error)})
+            await asyncio.sleep(self._retry_seconds)
         finally:
             del self._busy[row.ref]
             self._wake.set()
@@ -85,7 +92,7 @@ class Sender:
             result = await self._calls[row.method](row)
         except RetryAfter as error:
             await self._slow_down(row, error)
-        except (BadRequest, Forbidden) as error:
+        except (BadRequest, Forbidden, ChatMigrated) as error:
             if isinstance(error, BadRequest) and _UNCHANGED in str(error).lower():
                 await run(outbox.sent, row.id, row.edits_message, self._clock())
                 return

@@ -48,9 +48,14 @@ class Worker:
         """Work until cancelled."""
         while True:
             self._wake.clear()
-            while await self.step():
-                await asyncio.sleep(0)
-            await sleep_until(self._wake, await self._store.run(self._store.store.inbox.next_due), self._clock)
+            try:
+                while await self.step():
+                    await asyncio.sleep(0)
+                due = await self._store.run(self._store.store.inbox.next_due)
+            except Exception as error:  # the edge: a full or locked disk passes, and the work goes on
+                log.error("worker failed", extra={"error": error_name(error)})
+                due = self._clock().timestamp() + self._retry_seconds
+            await sleep_until(self._wake, due, self._clock)
 
     async def step(self) -> bool:
         """Handle one update; False if none is due."""

@@ -49,6 +49,12 @@ async def test_without_a_session_nothing_is_remembered(web: httpx.AsyncClient, d
     assert await rows(desk.store, "SELECT count(*) FROM conversations") == [(0,)]
 
 
+async def test_deleting_without_a_session_deletes_nothing_of_others(web: httpx.AsyncClient, desk: Desk) -> None:
+    await ask(web, text=WEDDING)
+    assert (await ask(web, text="/xoadulieu")).status_code == 200
+    assert await rows(desk.store, "SELECT count(*) FROM questions") == [(1,)]
+
+
 async def test_the_log_holds_the_masked_text_sealed(web: httpx.AsyncClient, desk: Desk) -> None:
     await ask(web, text="số tôi là 0912345678, không đeo khẩu trang phạt bao nhiêu")
     (row,) = await rows(desk.store, "SELECT sealed, outcome, release FROM questions")

@@ -153,6 +153,21 @@ class TestOutbox:
         assert store.residents.reply_to("bình", 70) is None
 
 
+class TestDamage:
+    def test_a_row_that_was_altered_on_disk_is_put_aside_and_holds_up_nobody(self, store: SqliteStore) -> None:
+        store.inbox.add([update(1), update(2)], NOON)
+        handle(store, 3, effects("bình"))
+        handle(store, 4, effects("bình"))
+        store.db.execute("UPDATE inbox SET sealed = x'01' WHERE update_id = 1")
+        store.db.execute("UPDATE outbox SET sealed = x'01ff' WHERE update_id = 3")
+        found = store.inbox.next(NOON)
+        assert found is not None
+        assert found.update_id == 2
+        assert store.outbox.due(NOON, 9, frozenset()) == []
+        assert len(store.outbox.due(NOON, 9, frozenset())) == 1
+        assert [row.error for row in store.upkeep.health(NOON).aside] == ["SealBroken", "SealBroken"]
+
+
 class TestForgetting:
     def test_nothing_of_the_chat_is_left_once_the_last_word_is_sent(self, store: SqliteStore) -> None:
         handle(store, 1, effects(question=QUESTION, vote=Vote("9", "mask", up=True), conversation="{}"))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from bot.core.guide import Guide
 from bot.errors import SettingsError, StoreLocked
 from bot.store.records import Health
+from bot.store.sqlite import SqliteStore
 from tests.botapi import BotApiDouble, Fault, updates
 from tests.fakes import rows
 from tests.telegram.conftest import Running, running_bot
@@ -142,6 +144,16 @@ async def test_rows_that_keep_failing_are_put_aside_and_the_chat_goes_on(
         assert "NetworkError" in found.aside[0].error
         assert await loa.store.run(loa.store.store.upkeep.reopen_aside, datetime.now(UTC)) == 1
         await loa.say(updates.text(LAN, "tạm biệt nhé"), LAN, answers=2)
+
+
+async def test_a_store_that_fails_for_a_while_loses_nothing(loa: Running) -> None:
+    database = cast(SqliteStore, loa.store.store).db
+    await loa.store.run(database.conn.execute, "ALTER TABLE inbox RENAME TO elsewhere")
+    loa.double.push(updates.text(LAN, "5K là gì"))
+    await asyncio.sleep(0.5)
+    assert loa.double.confirmed_offset <= loa.double.pending[0]["update_id"]
+    await loa.store.run(database.conn.execute, "ALTER TABLE elsewhere RENAME TO inbox")
+    await loa.double.until(lambda: loa.double.messages(LAN), timeout=20)
 
 
 async def test_an_outage_of_the_whole_network_is_waited_out(loa: Running) -> None:
