@@ -40,7 +40,7 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Loa needs Python 3.11 or newer; this is $$($(PYTHON) --version 2>&1)"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "python3-venv is missing; run: sudo apt-get install python3-venv"; exit 1; }
 	@echo "Loa: making the environment in $(VENV) (once) …"
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(RUNTIME): requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Loa: installing what it needs from requirements.lock …"

@@ -64,8 +64,8 @@ def _block(block: Block) -> str:
 def _span(span: Span) -> str:
     text = escape(span.text, quote=False)
     if span.style == "link":
-        # Telegram finds telephone numbers by itself and has no tel: links.
-        return text if span.href.startswith("tel:") else f'<a href="{escape(span.href)}">{text}</a>'
+        # Telegram has no tel: links; it finds telephone numbers by itself.
+        return f"<b>{text}</b>" if span.href.startswith("tel:") else f'<a href="{escape(span.href)}">{text}</a>'
     mark = _MARKS.get(span.style)
     return f"<{mark}>{text}</{mark}>" if mark else text
 
