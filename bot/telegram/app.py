@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, TelegramError
@@ -23,7 +24,8 @@ from ..store.thread import StoreThread
 from .handling import Handling
 from .poller import Poller
 from .sender import Sender
-from .worker import Worker, error_name
+from .waiting import error_name
+from .worker import Worker
 
 log = logging.getLogger("loa.telegram")
 _COMMANDS = {
@@ -88,45 +90,50 @@ class TelegramBot:
         with poller_lock(self._settings.var_dir):
             working = [asyncio.create_task(self._worker.run()), asyncio.create_task(self._sender.run())]
             try:
-                await self._greet_telegram(stop)
-                ready.set()
-                await self._poll_until(stop, working)
+                if await _before(stop, self._greet_telegram()):
+                    ready.set()
+                    await self._poll_until(stop, working)
             finally:
                 await self._finish(working)
 
-    async def _greet_telegram(self, stop: asyncio.Event) -> None:
+    async def _greet_telegram(self) -> None:
         """Introduce the bot; waits for the network, gives up only on a refused token."""
         wait = self._settings.retry_seconds
-        while not stop.is_set():
+        while True:
             try:
                 await self.bot.initialize()
                 self._introduced = True
                 await self.bot.delete_webhook(drop_pending_updates=False)
-                await self._register()
             except InvalidToken:
                 raise SettingsError(
                     "LOA_TELEGRAM_TOKEN", "is refused by Telegram; copy it again from BotFather"
                 ) from None
             except TelegramError as error:
                 log.warning("Telegram cannot be reached yet", extra={"error": error_name(error), "wait": wait})
-                await _pause(stop, wait)
+                await asyncio.sleep(wait)
                 wait = min(wait * 2, 30.0)
             else:
                 log.info("connected", extra={"bot": self.bot.username})
                 return
 
     async def _register(self) -> None:
+        """Tell Telegram the commands and what the bot is; residents are answered whether or not it takes them."""
         for language in (None, "vi", "en"):
-            commands = [
-                BotCommand(name, self._guide.sentence(key + ("_en" if language == "en" else "")))
-                for name, key in _COMMANDS.items()
-            ]
-            await self.bot.set_my_commands(commands, language_code=language)
-        await self.bot.set_my_short_description(self._guide.sentence("about_short"))
-        await self.bot.set_my_description(self._guide.sentence("about_long"))
+            ending = "_en" if language == "en" else ""
+            commands = [BotCommand(name, self._guide.sentence(key + ending)) for name, key in _COMMANDS.items()]
+            await self._told(self.bot.set_my_commands(commands, language_code=language))
+        await self._told(self.bot.set_my_short_description(self._guide.sentence("about_short")))
+        await self._told(self.bot.set_my_description(self._guide.sentence("about_long")))
+
+    async def _told(self, call: Awaitable[bool]) -> None:
+        try:
+            await call
+        except TelegramError as error:
+            log.warning("Telegram did not take a description", extra={"error": error_name(error)})
 
     async def _poll_until(self, stop: asyncio.Event, working: list[asyncio.Task[None]]) -> None:
         polling = asyncio.create_task(self._poller.run())
+        registering = asyncio.create_task(self._register())
         stopping = asyncio.create_task(stop.wait())
         try:
             done, _ = await asyncio.wait([polling, stopping, *working], return_when=asyncio.FIRST_COMPLETED)
@@ -135,9 +142,9 @@ class TelegramBot:
         except InvalidToken:
             raise SettingsError("LOA_TELEGRAM_TOKEN", "is refused by Telegram; copy it again from BotFather") from None
         finally:
-            for task in (polling, stopping):
+            for task in (polling, stopping, registering):
                 task.cancel()
-            await asyncio.gather(polling, stopping, return_exceptions=True)
+            await asyncio.gather(polling, stopping, registering, return_exceptions=True)
 
     async def _finish(self, working: list[asyncio.Task[None]]) -> None:
         """Handle and send what is due; what remains is in the store for the next start."""
@@ -155,9 +162,16 @@ class TelegramBot:
         await self._polling.shutdown()
 
 
-async def _pause(stop: asyncio.Event, seconds: float) -> None:
+async def _before(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
+    """Do some work unless `stop` comes first; whether it was done."""
+    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
     try:
-        async with asyncio.timeout(seconds):
-            await stop.wait()
-    except TimeoutError:
-        pass
+        await asyncio.wait([working, stopping], return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            return False
+        working.result()
+        return True
+    finally:
+        for task in (working, stopping):
+            task.cancel()
+        await asyncio.gather(working, stopping, return_exceptions=True)

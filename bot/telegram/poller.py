@@ -20,6 +20,7 @@ from ..store.records import Received
 from ..store.sealing import Sealer
 from ..store.thread import StoreThread
 from .updates import chat_of
+from .waiting import error_name, seconds_of
 
 log = logging.getLogger("loa.poller")
 _UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -53,7 +54,7 @@ class Poller:
             except InvalidToken:
                 raise
             except RetryAfter as error:
-                await asyncio.sleep(_seconds(error))
+                await asyncio.sleep(seconds_of(error))
             except Exception as error:  # the edge: network, a page that is no JSON, a full disk; none may end polling
                 await self._wait(error)
 
@@ -61,7 +62,7 @@ class Poller:
         self._failures += 1
         wait = min(self._retry_seconds * 2 ** min(self._failures - 1, 8), _LONGEST_WAIT)
         other = "another program polls with this token; " if isinstance(error, Conflict) else ""
-        log.warning("polling failed", extra={"error": type(error).__name__, "hint": other, "wait": wait})
+        log.warning("polling failed", extra={"error": error_name(error), "hint": other, "wait": wait})
         await asyncio.sleep(wait)
 
     async def _fetch(self) -> Sequence[Mapping[str, Any]]:
@@ -70,7 +71,9 @@ class Poller:
             query["offset"] = self._offset
         url = f"{self._url}/getUpdates?{urlencode(query)}"
         answer: Any = await self._request.post(url, read_timeout=self._poll_seconds + 10)
-        return answer if isinstance(answer, list) else []
+        if not isinstance(answer, list):
+            raise TypeError("the answer is not a list of updates")
+        return answer
 
     async def _keep(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Commit to the inbox, then let the next request confirm; repeated ones change nothing."""
@@ -92,8 +95,3 @@ class Poller:
         name = f"chat {chat}" if chat is not None else f"update {update['update_id']}"
         raw = json.dumps(update)  # ASCII: half a surrogate pair would not survive UTF-8
         return Received(int(update["update_id"]), self._sealer.ref("telegram", name), raw)
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return float(wait.total_seconds() if hasattr(wait, "total_seconds") else wait)

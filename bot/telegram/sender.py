@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
@@ -14,12 +16,13 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 from ..clock import Clock
 from ..store.records import Outgoing
 from ..store.thread import StoreThread
-from .worker import error_name, sleep_until
+from .waiting import error_name, seconds_of, sleep_until
 
 log = logging.getLogger("loa.sender")
 _AT_ONCE = 8
 _LONGEST_WAIT = 60.0
 _UNCHANGED = "message is not modified"
+_REFUSED_FORM = re.compile("parse entities|button|keyboard|entity|reply markup", re.IGNORECASE)
 
 
 class Sender:
@@ -78,57 +81,69 @@ class Sender:
 
     async def _work(self, row: Outgoing) -> None:
         try:
-            await self._attempt(row)
-        except Exception as error:  # the edge: the row stays open, and is tried again when the store answers
-            log.error("sender failed", extra={"row": row.id, "error": error_name(error)})
-            await asyncio.sleep(self._retry_seconds)
+            await self._note(await self._attempt(row))
         finally:
             del self._busy[row.ref]
             self._wake.set()
 
-    async def _attempt(self, row: Outgoing) -> None:
-        outbox, run = self._store.store.outbox, self._store.run
+    async def _note(self, note: Callable[[], None]) -> None:
+        """Write what became of a row. While the store fails the chat stays busy: to send again would repeat."""
+        wait = self._retry_seconds
+        while True:
+            try:
+                return await self._store.run(note)
+            except Exception as error:  # the edge: a full or locked disk passes
+                log.error("not noted yet", extra={"error": error_name(error), "wait": wait})
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, _LONGEST_WAIT)
+
+    async def _attempt(self, row: Outgoing) -> Callable[[], None]:
+        """Make the call; what is to be noted of it."""
+        outbox, now = self._store.store.outbox, self._clock
         try:
             result = await self._calls[row.method](row)
         except RetryAfter as error:
-            await self._slow_down(row, error)
+            return self._slow_down(row, error)
         except (BadRequest, Forbidden, ChatMigrated) as error:
-            if isinstance(error, BadRequest) and _UNCHANGED in str(error).lower():
-                await run(outbox.sent, row.id, row.edits_message, self._clock())
-                return
-            log.warning("refused", extra={"row": row.id, "ref": row.ref[:8], "error": str(error)})
-            await run(outbox.refused, row.id, str(error), self._clock())
+            refusal = str(error)
+            if _UNCHANGED in refusal.lower():
+                return lambda: outbox.sent(row.id, row.edits_message, now())
+            log.warning("refused", extra={"row": row.id, "ref": row.ref[:8], "error": refusal})
+            return lambda: outbox.refused(row.id, refusal, now())
         except TelegramError as error:
-            await self._again(row, error_name(error))
+            return self._again(row, error_name(error))
         except Exception as error:  # a row that the library cannot send may not stop the others
-            await self._again(row, error_name(error), passing=False)
-        else:
-            message_id = result.message_id if isinstance(result, Message) else None
-            await run(outbox.sent, row.id, message_id, self._clock())
+            return self._again(row, error_name(error), passing=False)
+        message_id = result.message_id if isinstance(result, Message) else None
+        return lambda: outbox.sent(row.id, message_id, now())
 
-    async def _slow_down(self, row: Outgoing, error: RetryAfter) -> None:
+    def _slow_down(self, row: Outgoing, error: RetryAfter) -> Callable[[], None]:
         """Wait as long as told, for this chat: halting everybody would make one busy chat silence the rest."""
-        wait = error.retry_after
-        seconds = float(wait.total_seconds() if isinstance(wait, timedelta) else wait)
-        log.warning("told to slow down", extra={"row": row.id, "wait": seconds})
-        now = self._clock()
-        retry_at = now + timedelta(seconds=seconds)
-        await self._store.run(self._store.store.outbox.later, row.id, "RetryAfter", retry_at, now, counts=False)
+        now, wait = self._clock(), seconds_of(error)
+        log.warning("told to slow down", extra={"row": row.id, "wait": wait})
+        retry_at = now + timedelta(seconds=wait)
+        return lambda: self._store.store.outbox.later(row.id, "RetryAfter", retry_at, now, counts=False)
 
-    async def _again(self, row: Outgoing, error: str, *, passing: bool = True) -> None:
-        now = self._clock()
-        outbox = self._store.store.outbox
+    def _again(self, row: Outgoing, error: str, *, passing: bool = True) -> Callable[[], None]:
+        now, outbox = self._clock(), self._store.store.outbox
         failing_for = now.timestamp() - row.first_failed if row.first_failed else 0.0
         if row.attempts + 1 >= self._attempts and (failing_for >= self._give_up_seconds or not passing):
             log.error("put aside", extra={"row": row.id, "error": error})
-            await self._store.run(outbox.put_aside, row.id, error, now)
-            return
+            return lambda: outbox.put_aside(row.id, error, now)
         wait = min(self._retry_seconds * 2 ** min(row.attempts, 10), _LONGEST_WAIT)
         log.warning("send failed", extra={"row": row.id, "error": error, "wait": wait})
-        await self._store.run(outbox.later, row.id, error, now + timedelta(seconds=wait), now, counts=True)
+        return lambda: outbox.later(row.id, error, now + timedelta(seconds=wait), now, counts=True)
 
     async def _send(self, row: Outgoing) -> Message:
-        return await self._bot.send_message(**_arguments(row.payload))
+        """Send a message; where Telegram refuses its form, the bare words, so that nobody meets silence."""
+        try:
+            return await self._bot.send_message(**_arguments(row.payload))
+        except BadRequest as error:
+            if not _REFUSED_FORM.search(str(error)):
+                raise
+            log.error("form refused", extra={"row": row.id, "error": str(error)})
+            words = unescape(re.sub(r"<[^>]*>", "", row.payload["text"]))
+            return await self._bot.send_message(row.payload["chat_id"], words)
 
     async def _edit(self, row: Outgoing) -> Message | bool:
         """Change the earlier reply; where it was never sent or is gone, send a new one."""

@@ -7,26 +7,16 @@ import json
 import logging
 import time
 from datetime import timedelta
-from pathlib import Path
 
 from ..clock import Clock
 from ..store.records import Received
 from ..store.thread import StoreThread
 from .handling import Handling
 from .updates import chat_of
+from .waiting import error_name, sleep_until
 
 log = logging.getLogger("loa.worker")
 _LONGEST_WAIT = 60.0
-_IDLE = 30.0
-
-
-def error_name(error: BaseException) -> str:
-    """Kind and place of an error, never its message, which may hold what a resident wrote."""
-    place = error.__traceback__
-    while place and place.tb_next:
-        place = place.tb_next
-    where = f" at {Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else ""
-    return type(error).__name__ + where
 
 
 class Worker:
@@ -93,13 +83,3 @@ class Worker:
         effects = self._handling.apology(received, chat_of(json.loads(received.raw)), error, now)
         self._store.store.residents.apply(effects, received.update_id)
         return "aside"
-
-
-async def sleep_until(wake: asyncio.Event, due: float | None, clock: Clock) -> None:
-    """Until something is due or new."""
-    wait = _IDLE if due is None else min(_IDLE, max(0.01, due - clock().timestamp()))
-    try:
-        async with asyncio.timeout(wait):
-            await wake.wait()
-    except TimeoutError:
-        pass

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.reply import Block, Button, Outcome, Reply, Span
+from bot.core.reply import Block, BlockKind, Button, Outcome, Reply, Span
 from bot.telegram.render import MAX_UNITS, messages, units
 from tests.botapi.formatting import parse_html
 
@@ -24,7 +24,7 @@ def test_every_style_is_marked_and_hostile_text_stays_text() -> None:
 
 
 def test_lists_notes_and_sources_stand_apart() -> None:
-    kinds = ("heading", "paragraph", "item", "item", "paragraph", "source", "note")
+    kinds: tuple[BlockKind, ...] = ("heading", "paragraph", "item", "item", "paragraph", "source", "note")
     (message,) = messages(reply(*(Block(kind, (Span(kind),)) for kind in kinds)))
     assert message["text"].split("\n") == [
         "<b>heading</b>", "", "paragraph", "– item", "– item", "", "paragraph", "", "<i>source</i>", "", "<i>note</i>",
