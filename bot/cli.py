@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -37,6 +38,8 @@ class _Group(click.Group):
             click.echo(f"loa: {error}", err=True)
         except BrokenPipeError:
             sys.stderr.close()
+        except (OSError, sqlite3.Error) as error:
+            click.echo(f"loa: {error}", err=True)
         sys.exit(1)
 
 

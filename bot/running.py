@@ -16,7 +16,7 @@ from .console.clients import Limiter
 from .console.desk import Desk
 from .content.loading import load
 from .core.guide import Guide
-from .errors import LoaError
+from .errors import LoaError, StoreError
 from .metrics import Metrics
 from .reception import Reception
 from .settings import Settings
@@ -92,6 +92,7 @@ def _web(
     )  # fmt: skip
     config = uvicorn.Config(
         create_app(desk), host=settings.host, port=settings.port, log_config=None, access_log=False,
+        proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=int(settings.stop_seconds) or 1,
     )  # fmt: skip
@@ -119,8 +120,11 @@ async def _serve_or_say_why(server: _Server) -> None:
 async def _sweep(settings: Settings, store: StoreThread, clock: Clock, stop: asyncio.Event) -> None:
     """Retention: once at the start, then daily."""
     while not stop.is_set():
-        deleted = await store.run(store.store.upkeep.sweep, clock(), settings.retention)
-        log.info("retention", extra={"deleted": deleted})
+        try:
+            deleted = await store.run(store.store.upkeep.sweep, clock(), settings.retention)
+            log.info("retention", extra={"deleted": deleted})
+        except StoreError as error:
+            log.error("retention failed; the next try is tomorrow", extra={"error": str(error)})
         with suppress(TimeoutError):
             async with asyncio.timeout(_SWEEP_EVERY.total_seconds()):
                 await stop.wait()

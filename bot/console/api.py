@@ -9,8 +9,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from ..core.guide import Context
 from ..core.reply import Reply
-from ..reception import dump_context, load_context
+from ..reception import Handled, dump_context, load_context
 from .clients import client_address
 from .desk import Desk
 from .render import markdown
@@ -19,14 +20,17 @@ MAX_LETTERS = 10_000
 
 
 class Ask(BaseModel):
-    """A question. With a `session` (a name that the client makes up and keeps), follow-ups are understood."""
+    """A question. With a `session`, a name that the client makes up and keeps to itself, follow-ups are understood.
+
+    Who knows a session can follow it up and delete it: make it long and random.
+    """
 
     model_config = ConfigDict(extra="forbid")
     text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_LETTERS)]
     lang: str = Field(
         "vi", pattern="^[a-z]{2}$", description="Answers are in a language of the pack; Vietnamese otherwise."
     )
-    session: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")] | None = None
+    session: Annotated[str, StringConstraints(min_length=1, max_length=128)] | None = None
 
 
 class ScoredIntent(BaseModel):
@@ -98,6 +102,16 @@ def to_answer(reply: Reply) -> Answer:
     )
 
 
+def _turn(desk: Desk, body: Ask) -> Handled:
+    """One question, on the store thread. Without a session a name is used once, so nobody can be followed."""
+    ref = desk.sealer.ref("api", body.session or secrets.token_hex(16))
+    context = load_context(desk.store.store.residents.conversation(ref)) if body.session else Context()
+    handled = desk.reception.message(ref, body.text, context, desk.clock())
+    conversation = dump_context(handled.context) if handled.context and body.session else None
+    desk.keep(ref, handled, conversation, "api")
+    return handled
+
+
 def routes(desk: Desk) -> APIRouter:
     """The routes of the API over one desk."""
     router = APIRouter()
@@ -110,11 +124,7 @@ def routes(desk: Desk) -> APIRouter:
         if wait:
             fault = Fault(error="too many questions", mend=f"try again in {wait} seconds")
             return JSONResponse(fault.model_dump(), 429, headers={"Retry-After": str(wait)})
-        ref = desk.sealer.ref("api", body.session or secrets.token_hex(16))
-        kept = await desk.conversation(ref) if body.session else None
-        handled = await desk.ask(ref, body.text, load_context(kept), "api")
-        remembered = dump_context(handled.context) if handled.context and body.session else None
-        await desk.keep(ref, handled, remembered, "api")
+        handled = await desk.turn("api", _turn, desk, body)
         return to_answer(handled.reply or desk.reception.guide.notice("topics"))
 
     @router.get("/healthz", summary="The process is alive")

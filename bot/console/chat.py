@@ -78,6 +78,19 @@ class WebConversation:
         return WebConversation(context or self.context, kept, self.count + len(said))
 
 
+@dataclass(frozen=True, slots=True)
+class WebTurn:
+    """What a turn led to, and the conversation after it."""
+
+    handled: Handled
+    conversation: WebConversation
+
+    @property
+    def reply(self) -> Reply | None:
+        """What Loa said, None if only a notice."""
+        return self.handled.reply
+
+
 class Chat:
     """Pages of the web chat over one desk."""
 
@@ -139,20 +152,26 @@ class Chat:
     def _time(self, at: datetime) -> str:
         return at.astimezone(self._zone).strftime("%H:%M")
 
-    async def handle(self, ref: str, text: str, action: str, message: str) -> tuple[Handled, WebConversation]:
-        """What a form post leads to, written to the store."""
+    def turn(self, ref: str, text: str, action: str, message: str) -> WebTurn:
+        """One turn of a chat, on the store thread: what a form post leads to, written to the store."""
         desk = self._desk
-        before = WebConversation.read(await desk.conversation(ref))
+        before = WebConversation.read(desk.store.store.residents.conversation(ref))
         if action:
-            handled = desk.reception.press(action, message[:20], before.context, desk.clock())
+            handled = desk.reception.press(action, message, before.context, desk.clock())
             text = self._label(before, action)
         else:
-            handled = await desk.ask(ref, text, before.context, "web")
+            handled = desk.reception.message(ref, text, before.context, desk.clock())
+        if handled.vote and message not in self._ids(before):
+            handled = desk.reception.notice("old_button")
         after = (
             before if handled.reply is None else before.plus(*self._said(text, handled.reply), context=handled.context)
         )
-        await desk.keep(ref, handled, None if handled.forget else after.dump(), "web")
-        return handled, after
+        desk.keep(ref, handled, None if handled.forget else after.dump(), "web")
+        return WebTurn(handled, after)
+
+    def _ids(self, conversation: WebConversation) -> set[str]:
+        """The turns that can be voted on."""
+        return {turn.id for turn in self._turns(conversation) if turn.who == "loa"}
 
     def _said(self, text: str, reply: Reply) -> tuple[Said, Said]:
         at = self._desk.clock().isoformat()
@@ -189,10 +208,10 @@ def routes(desk: Desk, templates: Jinja2Templates) -> APIRouter:
         action: Annotated[str, Form()] = "",
         message: Annotated[str, Form()] = "",
     ) -> Response:
-        if not same_origin(request):
+        if not same_origin(request, desk.settings.public_url):
             return HTMLResponse("", 403)
         session = session_of(request) or new_session()
-        response = await _answer(chat, desk, request, session, (text.strip()[: 10 * MAX_LETTERS], action, message))
+        response = await _answer(chat, desk, request, session, (text.strip()[:MAX_LETTERS], action, message))
         keep_session(response, session, secure=secure)
         return response
 
@@ -208,11 +227,12 @@ async def _answer(chat: Chat, desk: Desk, request: Request, session: str, form: 
     if desk.limiter.wait(client_address(request, desk.settings.trusted_proxies)):
         reply = desk.reception.guide.notice("rate_limited")
         return chat.part(request, reply, 0, 429) if part else await chat.page_with(request, session, text, reply, 429)
-    handled, after = await chat.handle(desk.sealer.ref("web", session), text, action, message)
-    if handled.reply is None:
-        thanks = {"X-Loa-Toast": quote(handled.toast)}
-        return Response(headers=thanks) if part else chat.page(request, after, handled.toast)
-    if handled.forget and not part:
+    ref = desk.sealer.ref("web", session)
+    turn = await desk.turn("web", chat.turn, ref, text, action, message)
+    if turn.reply is None:
+        thanks = {"X-Loa-Toast": quote(turn.handled.toast)}
+        return Response(headers=thanks) if part else chat.page(request, turn.conversation, turn.handled.toast)
+    if turn.handled.forget and not part:
         # Nothing is kept that a later page could show, so the last word stands on this one.
-        return await chat.page_with(request, session, text, handled.reply, 200)
-    return chat.part(request, handled.reply, after.count - 1) if part else home
+        return await chat.page_with(request, session, text, turn.reply, 200)
+    return chat.part(request, turn.reply, turn.conversation.count - 1) if part else home

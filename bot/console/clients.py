@@ -20,7 +20,8 @@ _SESSION_SECONDS = 24 * 60 * 60
 def client_address(request: Request, trusted_proxies: int) -> str:
     """The client's address; `X-Forwarded-For` counts only as far as our own proxies wrote it."""
     peer = request.client.host if request.client else "unknown"
-    forwarded = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
+    lines = ",".join(request.headers.getlist("x-forwarded-for"))
+    forwarded = [part.strip() for part in lines.split(",") if part.strip()]
     if trusted_proxies and forwarded:
         return forwarded[-trusted_proxies] if len(forwarded) >= trusted_proxies else forwarded[0]
     return peer
@@ -42,12 +43,16 @@ def keep_session(response: Response, session: str, *, secure: bool) -> None:
     response.set_cookie(COOKIE, session, max_age=_SESSION_SECONDS, httponly=True, samesite="lax", secure=secure)
 
 
-def same_origin(request: Request) -> bool:
-    """Whether a form was posted from one of our own pages (browsers say so; programs say nothing)."""
+def same_origin(request: Request, public_url: str | None) -> bool:
+    """Whether a form was posted from one of our own pages (browsers say so; programs say nothing).
+
+    Behind a proxy that does not pass the Host on, our address is `public_url`.
+    """
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return False
     origin = request.headers.get("origin")
-    return origin is None or origin.split("://")[-1] == request.headers.get("host")
+    own = {request.headers.get("host"), (public_url or "").split("://")[-1]}
+    return origin is None or origin.split("://")[-1] in own
 
 
 class Limiter:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ParamSpec, Protocol, TypeVar
 
 from ..clock import Clock
-from ..core.guide import Context
 from ..core.reply import Reply
 from ..metrics import Metrics
 from ..reception import Handled, Reception
@@ -16,6 +15,15 @@ from ..store.records import Effects
 from ..store.sealing import Sealer
 from ..store.thread import StoreThread
 from .clients import Limiter
+
+
+class _Turn(Protocol):
+    @property
+    def reply(self) -> Reply | None: ...
+
+
+P = ParamSpec("P")
+T = TypeVar("T", bound=_Turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +43,18 @@ class Desk:
         """What is kept of a conversation."""
         return await self.store.run(self.store.store.residents.conversation, ref)
 
-    async def ask(self, ref: str, text: str, context: Context, channel: str) -> Handled:
-        """The reply to a typed message; matching runs on the store thread, off the event loop."""
-        began = time.perf_counter()
-        handled = await self.store.run(self.reception.message, ref, text, context, self.clock())
-        self._count(channel, handled.reply, time.perf_counter() - began)
-        return handled
+    async def turn(self, channel: str, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a whole turn (read, answer, write) on the store thread: two turns of a chat cannot interleave."""
+        with self.metrics.seconds.time():
+            turn = await self.store.run(work, *args, **kwargs)
+        if turn.reply:
+            self.metrics.questions.labels(channel, turn.reply.outcome.value).inc()
+        return turn
 
-    def _count(self, channel: str, reply: Reply | None, seconds: float) -> None:
-        self.metrics.seconds.observe(seconds)
-        if reply:
-            self.metrics.questions.labels(channel, reply.outcome.value).inc()
-
-    async def keep(self, ref: str, handled: Handled, conversation: str | None, channel: str) -> None:
-        """Write what a message led to."""
+    def keep(self, ref: str, handled: Handled, conversation: str | None, channel: str) -> None:
+        """Write what a turn led to; on the store thread."""
         effects = Effects(
             ref, self.clock(), channel=channel, conversation=conversation, question=handled.question, vote=handled.vote,
             forget=handled.forget,
         )  # fmt: skip
-        await self.store.run(self.store.store.residents.apply, effects)
+        self.store.store.residents.apply(effects)

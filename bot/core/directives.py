@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 MIN_QUOTE_WORDS = 4
+MIN_PART_WORDS = 3
 ELISION = "[…]"
 # A quotation that begins right after one of these would turn its meaning round.
+_SIGNS = " \t\n\"'“”‘’«»()[],.:;–-…"
 _MAY_NOT_FOLLOW = ("không", "chưa", "dừng", "hạn chế")
 
 
@@ -82,8 +84,17 @@ def _find_words(text: str, words: str, start: int) -> int:
 
 
 def _turns_meaning(text: str, at: int) -> bool:
-    before = text[:at].rstrip().lower()
+    before = text[:at].rstrip(_SIGNS).lower()
     return any(before.endswith(word) and _is_word_edge(before, len(before) - len(word)) for word in _MAY_NOT_FOLLOW)
+
+
+def _joins_sentences(text: str, end: int, begin: int) -> bool:
+    """Whether an elision would take the start of one sentence to the middle of another.
+
+    To the beginning of another it may lead: what stands there is whole.
+    """
+    gap = text[end:begin]
+    return bool(re.search(r"[;.!?](?:\s|$)", gap)) and not re.search(r"[;.!?][\"”’)]*\s+$", gap)
 
 
 def find_quote(clause_text: str, quote: str) -> tuple[tuple[int, int], ...]:
@@ -99,7 +110,7 @@ def find_quote(clause_text: str, quote: str) -> tuple[tuple[int, int], ...]:
         if not part:
             continue
         at = _find_words(text, part, start)
-        while at != -1 and _turns_meaning(text, at):
+        while at != -1 and (_turns_meaning(text, at) or (spans and _joins_sentences(text, start, at))):
             at = _find_words(text, part, at + 1)
         if at == -1:
             return ()
@@ -113,6 +124,9 @@ def quote_fault(clause: Clause, quote: str) -> str | None:
     words = len(re.findall(r"\w+", quote.replace(ELISION, " ")))
     if words < MIN_QUOTE_WORDS:
         return f"trích dẫn chỉ có {words} chữ, cần ít nhất {MIN_QUOTE_WORDS} chữ"
+    parts = [part for part in _fold(quote).split(ELISION) if part.strip()]
+    if len(parts) > 1 and min(len(re.findall(r"\w+", part)) for part in parts) < MIN_PART_WORDS:
+        return f"mỗi đoạn bên cạnh {ELISION} cần ít nhất {MIN_PART_WORDS} chữ"
     if find_quote(clause.text, quote):
         return None
     text, folded = _fold(clause.text), _fold(quote)

@@ -142,8 +142,9 @@ class SqliteOutbox:
             )
 
     def put_aside(self, row: int, error: str, at: datetime) -> None:
-        """Give up on a row until somebody looks; its payload stays, sealed."""
+        """Give up on a row until somebody looks; its payload stays, sealed, unless its chat was deleted."""
         with transaction(self._db):
+            self._db.execute("DELETE FROM outbox WHERE id = ? AND passing = 1", [row])
             self._db.execute(
                 "UPDATE outbox SET state = 'aside', error = ?, attempts = attempts + 1, done_at = ? WHERE id = ?",
                 [error, at.timestamp(), row],

@@ -84,7 +84,7 @@ class SqliteResidents:
             payload = self._sealer.seal(json.dumps(send.payload), "outbox")
             self._db.execute(
                 """INSERT INTO outbox (update_id, position, ref, method, sealed, answers_to, edits, passing, made_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 [
                     update_id, position, effects.ref, send.method,
                     payload, send.answers_to, send.edits,
@@ -99,7 +99,8 @@ class SqliteResidents:
         self._db.execute("DELETE FROM outbox WHERE ref = ? AND state != 'open'", [ref])
         self._db.execute("UPDATE outbox SET passing = 1 WHERE ref = ?", [ref])
         self._db.execute(
-            "UPDATE inbox SET ref = '', sealed = NULL, error = NULL WHERE ref = ? AND state != 'open'", [ref]
+            "UPDATE inbox SET ref = '', sealed = NULL, error = NULL, state = 'done' WHERE ref = ? AND state != 'open'",
+            [ref],
         )
 
     def conversation(self, ref: str) -> str | None:

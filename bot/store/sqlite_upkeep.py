@@ -54,6 +54,11 @@ class SqliteUpkeep:
     def reopen_aside(self, at: datetime) -> int:
         """Open again what was put aside; the number of rows."""
         with transaction(self._db):
+            # Its apology stands in the outbox under the same number; the answer must not collide with it.
+            self._db.execute(
+                """UPDATE outbox SET update_id = NULL WHERE update_id IN
+                (SELECT update_id FROM inbox WHERE state = 'aside' AND sealed IS NOT NULL)"""
+            )
             inbox = self._db.execute(
                 """UPDATE inbox SET state = 'open', attempts = 0, next_at = 0
                 WHERE state = 'aside' AND sealed IS NOT NULL"""

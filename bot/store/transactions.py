@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlite_utils import Database
+
+from ..errors import StoreError
 
 
 @contextmanager
@@ -15,11 +18,14 @@ def transaction(db: Database) -> Iterator[None]:
     Nothing else opens a transaction: a deferred one that reads before it writes fails beside
     another writer, and `with db.conn:` does not roll back sqlite-utils' inserts.
     """
-    db.conn.execute("BEGIN IMMEDIATE")
     try:
-        yield
-    except BaseException:
-        if db.conn.in_transaction:
-            db.conn.execute("ROLLBACK")
-        raise
-    db.conn.execute("COMMIT")
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.conn.execute("COMMIT")
+        except BaseException:
+            if db.conn.in_transaction:
+                db.conn.execute("ROLLBACK")
+            raise
+    except sqlite3.Error as error:
+        raise StoreError(f"the database did not take a change: {error}") from error

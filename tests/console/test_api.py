@@ -75,7 +75,7 @@ BAD: dict[str, tuple[bytes, str, int]] = {
     "a number": (b'{"text": 5}', "application/json", 422),
     "null text": (b'{"text": null}', "application/json", 422),
     "an unknown field": (b'{"text": "a", "x": 1}', "application/json", 422),
-    "a bad session": (b'{"text": "a", "session": "../x"}', "application/json", 422),
+    "a bad session": (b'{"text": "a", "session": ""}', "application/json", 422),
     "a bad language": (b'{"text": "a", "lang": "tieng viet"}', "application/json", 422),
     "a form": (b"text=a", "application/x-www-form-urlencoded", 422),
     "too long": (b'{"text": "' + b"a" * (MAX_LETTERS + 1) + b'"}', "application/json", 422),

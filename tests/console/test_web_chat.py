@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 from urllib.parse import unquote
@@ -36,7 +37,7 @@ async def test_with_script_only_the_new_bubble_comes_back(web: httpx.AsyncClient
 async def test_buttons_work_and_their_label_is_what_was_said(web: httpx.AsyncClient) -> None:
     await web.get("/")
     await web.post("/chat", data={"text": WEDDING})
-    await web.post("/chat", data={"action": "clause:UBND@2021#2", "message": "t1"})
+    await web.post("/chat", data={"action": "clause:UBND@2021#2", "message": "t2"})
     page = (await web.get("/")).text
     assert "Nguyên văn mục 2" in page
     assert "Hạn chế tối đa các hoạt động" in page
@@ -73,7 +74,7 @@ def test_every_text_of_the_page_is_declared_and_used() -> None:
 async def test_a_vote_is_counted_and_thanked(web: httpx.AsyncClient, desk: Desk) -> None:
     await web.post("/chat", data={"text": WEDDING})
     for action in ("up:weddings_funerals", "down:weddings_funerals"):
-        found = await web.post("/chat", data={"action": action, "message": "t1"}, headers=PART)
+        found = await web.post("/chat", data={"action": action, "message": "t2"}, headers=PART)
         assert unquote(found.headers["X-Loa-Toast"])
     assert await rows(desk.store, "SELECT up FROM votes") == [(0,)]
 
@@ -103,6 +104,25 @@ async def test_the_session_is_kept_from_scripts_and_other_sites(web: httpx.Async
     cookie = (await web.get("/")).headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
+
+
+async def test_a_vote_counts_only_under_an_answer_that_was_given(web: httpx.AsyncClient, desk: Desk) -> None:
+    await web.get("/")
+    await web.post("/chat", data={"text": WEDDING})
+    for message in ("t1", "t99", "x" * 500, ""):
+        await web.post("/chat", data={"action": "up:weddings_funerals", "message": message})
+    assert await rows(desk.store, "SELECT count(*) FROM votes") == [(0,)]
+
+
+async def test_a_question_beside_a_deletion_brings_nothing_back(web: httpx.AsyncClient, desk: Desk) -> None:
+    await web.get("/")
+    for _ in range(5):
+        await asyncio.gather(web.post("/chat", data={"text": WEDDING}), web.post("/chat", data={"text": "/xoadulieu"}))
+        await web.post("/chat", data={"text": "/xoadulieu"})
+        assert await rows(desk.store, "SELECT count(*) FROM conversations") == [(0,)]
+    await asyncio.gather(*(web.post("/chat", data={"text": f"{WEDDING} {n}"}) for n in range(6)))
+    page = (await web.get("/")).text
+    assert all(f"{WEDDING} {n}" in page for n in range(6)), "no turn was lost"
 
 
 async def test_two_visitors_do_not_see_each_other(web: httpx.AsyncClient) -> None:
