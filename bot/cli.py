@@ -92,7 +92,7 @@ def chat() -> None:
 def _lines() -> Iterator[str]:
     while True:
         click.echo("\n> ", nl=False)
-        line = sys.stdin.readline().strip()
+        line = sys.stdin.buffer.readline().decode(errors="replace").strip()
         if not line:
             return
         yield line
@@ -123,7 +123,7 @@ def ask(text: str | None, *, as_json: bool, explain: bool, jsonl: str | None) ->
         raise click.UsageError("give either TEXT or --jsonl FILE")
     guide = make_guide(load_settings())
     if jsonl is not None:
-        with click.open_file(jsonl, encoding="utf8") as file:
+        with click.open_file(jsonl, encoding="utf-8-sig", errors="replace") as file:
             _ask_lines(guide, file)
         return
     turn = guide.answer(text or "", Context(), _now())
@@ -139,20 +139,29 @@ def ask(text: str | None, *, as_json: bool, explain: bool, jsonl: str | None) ->
 
 
 def _ask_lines(guide: Guide, file: IO[str]) -> None:
+    """Answer every line; a line that cannot be used is named, and the others are answered all the same."""
+    broken = 0
     for number, line in enumerate(file, 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-            turns = row["turns"] if "turns" in row else [row["text"]]
-            if not turns or not all(isinstance(each, str) for each in turns):
-                raise ValueError("turns and text have to be strings")
-        except (ValueError, KeyError, TypeError) as error:
-            raise LoaError(
-                f'line {number} is not usable: expected {{"id", "text"}} or {{"id", "turns"}} ({error})'
-            ) from None
-        record = _record(_conversation(guide, turns), explain=False)
-        click.echo(json.dumps({"id": row.get("id"), **record}, ensure_ascii=False))
+            record = {"id": row.get("id"), **_record(_conversation(guide, _turns_of(row)), explain=False)}
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            broken += 1
+            expected = '{"id", "text"} or {"id", "turns": […]}'
+            click.echo(f"loa: line {number} is not usable: expected {expected} ({type(error).__name__})", err=True)
+            continue
+        click.echo(json.dumps(record))
+    if broken:
+        raise LoaError(f"{broken} lines were not usable")
+
+
+def _turns_of(row: dict[str, Any]) -> list[str]:
+    turns = row["turns"] if "turns" in row else [row["text"]]
+    if not (isinstance(turns, list) and turns and all(isinstance(each, str) for each in turns)):
+        raise ValueError("turns and text have to be strings")
+    return turns
 
 
 def _conversation(guide: Guide, turns: Iterable[str]) -> Turn:

@@ -47,12 +47,17 @@ class Settings(BaseSettings):
     database_url: str | None = Field(None, description="sqlite:///PATH; `loa.db` in the var folder if not set.")
     content_dir: Path = Field(Path(), description="Folder that holds intents/, responses/ and data/.")
     stale_days: int = Field(
-        90, ge=0, description="Age in days of the pack's as_of from which answers say that they are of that time."
+        90,
+        ge=0,
+        le=36_500,
+        description="Age in days of the pack's as_of from which answers say that they are of that time.",
     )
     retention_days: int = Field(
         90, ge=1, le=3650, description="Days after which questions, votes and unused chats are deleted."
     )
-    rate_per_minute: int = Field(30, ge=1, description="Questions a minute that one web client or chat may ask.")
+    rate_per_minute: int = Field(
+        30, ge=1, le=100_000, description="Questions a minute that one client of the web chat or the API may ask."
+    )
     trusted_proxies: int = Field(
         0, ge=0, le=5, description="Proxies in front of the web server whose X-Forwarded-For is believed."
     )
@@ -63,9 +68,9 @@ class Settings(BaseSettings):
         1.0, gt=0, le=600, description="First wait after a failure; it doubles with every further one."
     )
     give_up_seconds: float = Field(
-        3600.0, ge=0, description="How long a message must have failed before it is put aside."
+        3600.0, ge=0, le=604_800, description="How long a message must have failed before it is put aside."
     )
-    poll_seconds: int = Field(30, ge=0, le=50, description="How long one request for updates waits at Telegram.")
+    poll_seconds: int = Field(30, ge=1, le=50, description="How long one request for updates waits at Telegram.")
     send_seconds: float = Field(20.0, gt=0, le=120, description="Time-out of one request to Telegram.")
     stop_seconds: float = Field(8.0, ge=0, le=60, description="Time to finish open work after SIGTERM.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
@@ -137,7 +142,10 @@ def load_settings(**overrides: Any) -> Settings:
 def _refuse_unknown() -> None:
     """A misspelt name would otherwise be passed over in silence."""
     known = {PREFIX + name.upper() for name in Settings.model_fields} | set(_OTHERS)
-    named = [*os.environ, *dotenv_values(".env")]
+    try:
+        named = [*os.environ, *dotenv_values(".env")]
+    except (OSError, UnicodeError):
+        raise SettingsError(".env", "cannot be read; it has to be a text file in UTF-8") from None
     for name in named:
         if name.startswith(PREFIX) and name not in known:
             near = get_close_matches(name, sorted(known), n=1)

@@ -26,7 +26,9 @@ _ALIKE = {FollowUp.SHORT: 0.5, FollowUp.MARKED: 0.75}
 _REMEMBERED = 300
 FOLLOW_UP_WITHIN = timedelta(minutes=10)
 MAX_LETTERS = 1500
+_WATCHED = 10_000
 _MAX_OFFERED = 3
+_NOT_UNDERSTOOD = ("not_understood", "too_long", "no_words", "unknown_command", "old_button", "rate_limited", "error")
 _LISTED = 5
 
 COMMANDS = {
@@ -74,18 +76,24 @@ class Guide:
     def answer(self, text: str, context: Context, now: datetime) -> Turn:
         """The reply to a typed message. `now` is aware; every text gets a reply."""
         text = clean(text)
+        turn = self._reply_to(text, context, now)
+        return self._with_danger(turn, context) if self._danger.found_in(text[:_WATCHED]) else turn
+
+    def _reply_to(self, text: str, context: Context, now: datetime) -> Turn:
         if text.startswith("/"):
             return self._commanded(text, context, now)
         if len(text) > MAX_LETTERS:
             return Turn(self._plain("too_long", self._menu()), context)
         if not any(letter.isalnum() for letter in text):
             return Turn(self._plain("no_words", self._menu()), context)
-        turn = self._understood(text, context, now)
-        return self._with_danger(turn, context) if self._danger.found_in(text) else turn
+        return self._understood(text, context, now)
 
     def _commanded(self, text: str, context: Context, now: datetime) -> Turn:
-        name, _, argument = text[1:].partition(" ")
-        reply = self.command(name.partition("@")[0].lower(), argument, now.date())
+        name, _, argument = text[1:].strip().partition(" ")
+        name = name.partition("@")[0].lower()
+        if name not in COMMANDS and argument:
+            return self._reply_to(text.lstrip("/ "), context, now)  # a question that begins with a slash by mistake
+        reply = self.command(name, argument, now.date())
         if reply.answered:
             title = self.catalogue.intents[reply.answered[0]].title
             return Turn(reply, Context(title, reply.answered, now))
@@ -95,12 +103,13 @@ class Guide:
         match, asked = self._in_context(text, context, now)
         both = self._two_questions(text)
         if both:
-            chosen = both
+            scores = both
         elif match.best and match.best.score >= SURE:
-            chosen = (match.best.intent,)
+            scores = (match.best,)
         else:
             return self._unsure(asked, match, context, now)
-        reply = replace(self.about(chosen, now.date()), intents=_listed(match, chosen))
+        chosen = tuple(each.intent for each in scores)
+        reply = replace(self.about(chosen, now.date()), intents=_listed(match, scores))
         talk = all(self.catalogue.intents[name].small_talk for name in chosen)
         return Turn(reply, context if talk else Context(asked, chosen, now), match)
 
@@ -115,15 +124,15 @@ class Guide:
         keeps = context.intents[0] if leans is FollowUp.MARKED else None
         return _blend(alone, self.matcher.match(asked), keeps), asked
 
-    def _two_questions(self, text: str) -> tuple[str, ...]:
+    def _two_questions(self, text: str) -> tuple[Scored, ...]:
         """Two subjects, where a message holds two questions that are each understood by themselves."""
-        found: list[str] = []
+        found: dict[str, float] = {}
         for part in parts(text):
             best = self.matcher.match(part).best
             if best and best.score >= SURE_PART and not self.catalogue.intents[best.intent].small_talk:
-                found.append(best.intent)
-        distinct = tuple(dict.fromkeys(found))
-        return distinct[:2] if len(distinct) >= 2 else ()
+                found[best.intent] = max(best.score, found.get(best.intent, 0.0))
+        both = [Scored(intent, score) for intent, score in found.items()][:2]
+        return tuple(both) if len(both) == 2 else ()
 
     def _unsure(self, text: str, match: Match, context: Context, now: datetime) -> Turn:
         likely = [each for each in match.intents[:_MAX_OFFERED] if each.score >= OFFER]
@@ -220,7 +229,7 @@ class Guide:
     # Pieces
 
     def _plain(self, message: str, buttons: tuple[tuple[Button, ...], ...] = (), **values: str) -> Reply:
-        understood = message not in ("not_understood", "too_long", "no_words")
+        understood = message not in _NOT_UNDERSTOOD
         outcome = Outcome.ANSWERED if understood else Outcome.NOT_UNDERSTOOD
         return Reply(outcome, self._message(message, **values), buttons=buttons)
 
@@ -284,10 +293,11 @@ def _related(intents: Sequence[Intent]) -> Sequence[str]:
     ]
 
 
-def _listed(match: Match, first: Sequence[str] = ()) -> tuple[Scored, ...]:
-    scores = {each.intent: each.score for each in match.intents}
-    chosen = tuple(Scored(name, scores.get(name, 0.0)) for name in first)
-    return (*chosen, *(each for each in match.intents if each.intent not in first))[:_LISTED]
+def _listed(match: Match, understood: Sequence[Scored] = ()) -> tuple[Scored, ...]:
+    """The likeliest intents, best first; what was understood of a part of the message has that part's score."""
+    scores = {each.intent: each.score for each in (*match.intents, *understood)}
+    ranked = sorted((Scored(intent, score) for intent, score in scores.items()), key=lambda each: -each.score)
+    return tuple(ranked[:_LISTED])
 
 
 def _stands_alone(match: Match, leans: FollowUp) -> bool:

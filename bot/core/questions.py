@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from itertools import islice
 
 from .vietnamese import Reading, readings
 
 _SHORT = 5
 _LONGEST_FOLLOW_UP = 15
 _MIN_PART = 3
+# A message of nothing but joints would otherwise be matched hundreds of times.
+_MOST_JOINTS = 6
 _OPENINGS = (
     "the con", "the", "con", "vay", "neu vay", "roi", "a con", "ua", "nhung", "thi sao", "tai sao", "vi sao", "o dau",
     "bao nhieu", "may", "khi nao", "bao gio", "ai", "toi da", "nhu nao", "nhu the nao", "cu the", "the nao", "lam sao",
@@ -53,8 +56,9 @@ def parts(text: str) -> tuple[str, ...]:
     """The pieces of a message that each ask something: at its sentence ends, or at one joining word."""
     pieces = [piece for piece in re.split(r"[?!;\n]+|[.](?=\s)", text) if asks(piece)]
     if len(pieces) > 1:
-        return tuple(pieces)
-    pairs = [(text[: joint.start()], text[joint.end() :]) for joint in _JOINTS.finditer(text)]
+        return tuple(pieces[:_MOST_JOINTS])
+    joints = islice(_JOINTS.finditer(text), _MOST_JOINTS)
+    pairs = [(text[: joint.start()], text[joint.end() :]) for joint in joints]
     return tuple(piece.strip(" ,") for pair in pairs if all(map(asks, pair)) for piece in pair)
 
 

@@ -69,6 +69,8 @@ def load_key(path: Path) -> Sealer:
         text = path.read_text().strip()
     except OSError as error:
         raise KeyFileError(str(path), f"cannot be used ({error.strerror})") from None
+    except UnicodeError:
+        raise KeyFileError(str(path), "is damaged; bring it back from your backup of the key") from None
     if mode & 0o077:
         raise KeyFileError(str(path), f"others may read it (mode {mode:o}); run: chmod 600 {path}")
     try:
