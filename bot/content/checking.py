@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from itertools import combinations
 from pathlib import Path
 
 from ..core.actions import MAX_BYTES
 from ..core.catalogue import Catalogue
-from ..core.danger import DangerSigns
 from ..core.guide import Context, Guide
 from ..core.reply import Reply
+from ..core.signs import Signs
 from ..core.vietnamese import readings
 from ..errors import ContentError, Problem
 from .loading import load
@@ -110,25 +111,25 @@ def _reached(reply: Reply) -> set[str]:
 def _too_much_for_telegram(catalogue: Catalogue, guide: Guide) -> Iterator[Problem]:
     for name in catalogue.answers:
         reply = guide.about((name,), catalogue.pack.as_of)
-        file = f"responses/vi/{name}.md"
         if len(reply.text) > _MAX_LETTERS:
-            yield Problem(
-                file, 1, f"câu trả lời dài {len(reply.text)} chữ, Telegram nhận {_MAX_LETTERS}", "rút ngắn", "length"
-            )
-        for row in reply.buttons:
-            for button in row:
-                if len(button.action.encode()) > MAX_BYTES:
-                    yield Problem(
-                        file, 1, f"nút “{button.label}” dài quá {MAX_BYTES} byte", "rút ngắn mã chủ đề", "button"
-                    )
+            what = f"câu trả lời dài {len(reply.text)} chữ, Telegram nhận {_MAX_LETTERS}"
+            yield Problem(f"responses/vi/{name}.md", 1, what, "rút ngắn", "length")
+    for pair in [*((name,) for name in catalogue.answers), *combinations(catalogue.answers, 2)]:
+        for button in (button for row in guide.about(pair, catalogue.pack.as_of).buttons for button in row):
+            if len(button.action.encode()) > MAX_BYTES:
+                what = f"nút “{button.label}” ({button.action}) dài quá {MAX_BYTES} byte"
+                yield Problem(f"intents/{pair[0]}.yaml", 1, what, "rút ngắn mã chủ đề", "button")
 
 
 def _danger(catalogue: Catalogue) -> Iterator[Problem]:
-    signs = DangerSigns(catalogue.danger)
+    signs = Signs(catalogue.danger.signs, catalogue.danger.unless)
     if not catalogue.danger.signs or not catalogue.danger.checks:
         yield Problem(
             "intents/_danger.yaml", 1, "không có dấu hiệu nguy hiểm hoặc câu kiểm nào", "điền signs và checks", "empty"
         )
+    for text in catalogue.danger.calm:
+        if signs.found_in(text):
+            yield Problem("intents/_danger.yaml", 1, f"câu “{text}” bị coi là nguy hiểm", "thêm vào unless", "check")
     for text in catalogue.danger.checks:
         if not signs.found_in(text):
             yield Problem(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -55,6 +55,29 @@ class Source:
         return Problem(self.name, self.line(*path), what, mend, rule)
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML as officers write it: no aliases (they can grow without bound), no key twice, keys are words."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Refuse aliases."""
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.constructor.ConstructorError(None, None, "ký hiệu & và * không dùng được", mark)
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        """Refuse a key that stands twice, or that is no word."""
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, str):
+                raise yaml.constructor.ConstructorError(None, None, f"tên mục “{key}” phải là chữ", key_node.start_mark)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"mục “{key}” bị viết hai lần", key_node.start_mark)
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+
 def _lines(node: yaml.Node | None, offset: int, path: tuple[str | int, ...] = ()) -> dict[tuple[str | int, ...], int]:
     if node is None:
         return {}
@@ -84,16 +107,17 @@ def _text(path: Path, name: str, problems: list[Problem]) -> str:
 def _parse(
     text: str, name: str, offset: int, problems: list[Problem]
 ) -> tuple[dict[str, Any], dict[tuple[str | int, ...], int]]:
+    mend = "xem lại dấu hai chấm, thụt dòng, ngoặc kép"
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(text)
+        node = yaml.compose(text, Loader=_Loader)
+        values = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = (error.problem_mark.line if error.problem_mark else 0) + 1 + offset
-        problems.append(
-            Problem(
-                name, line, f"sai cú pháp YAML: {error.problem}", "xem lại dấu hai chấm, thụt dòng, ngoặc kép", "schema"
-            )
-        )
+        problems.append(Problem(name, line, f"sai cú pháp YAML: {error.problem}", mend, "schema"))
+        return {}, {}
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        what = f"không đọc được YAML ({type(error).__name__}): ký tự lạ, ngày không có thật, hoặc lồng quá sâu"
+        problems.append(Problem(name, 1 + offset, what, mend, "schema"))
         return {}, {}
     if values is None:
         return {}, {}

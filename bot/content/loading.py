@@ -20,6 +20,8 @@ from .files import Source, parse_as, read
 from .schemas import DangerFile, DirectiveFront, FactFile, IntentFile, OutOfScopeFile, PackFile, ResponseFront
 
 LANGUAGE = "vi"
+# What Telegram takes: descriptions of commands and of the bot itself.
+_LONGEST = {name: 256 for name in SENTENCES if name.startswith("command_")} | {"about_short": 120, "about_long": 512}
 _CLAUSE_HEADING = re.compile(r"^## +(\S+)[ \t]*$", re.MULTILINE)
 
 
@@ -144,6 +146,13 @@ def _message_faults(source: Source, grounds: Grounds) -> Iterable[Problem]:
             yield source.problem(f"không có câu nào tên “{name}”", f"có phải “{near[0]}”?" if near else "xoá", name)
         elif not isinstance(text, str):
             yield source.problem(f"“{name}” phải là chữ", "đặt trong dấu ngoặc kép", name)
+        elif not text.strip():
+            yield source.problem(f"câu “{name}” trống", "viết câu này", name, rule="empty")
+        elif len(text) > _LONGEST.get(name.removesuffix("_en"), len(text)):
+            most = _LONGEST[name.removesuffix("_en")]
+            yield source.problem(
+                f"câu “{name}” dài {len(text)} chữ, Telegram nhận {most}", "rút ngắn", name, rule="length"
+            )
         elif not name.startswith("page_"):
             try:
                 render(text, grounds, dict.fromkeys((*COMMON, *SENTENCES[name]), "x"))
@@ -272,7 +281,7 @@ def load(root: Path) -> Catalogue:
         raise ContentError(sorted(set(loader.problems)))
     return Catalogue(
         release=_digest(loader.read_files), pack=pack, directives=directives, facts=facts, intents=intents,
-        answers=answers, messages=messages, danger=Danger(danger.signs, danger.unless, danger.checks),
+        answers=answers, messages=messages, danger=Danger(danger.signs, danger.unless, danger.checks, danger.calm),
         out_of_scope={name: group.examples for name, group in outside.groups.items()},
         out_of_scope_checks=tuple(check for group in outside.groups.values() for check in group.checks),
     )  # fmt: skip

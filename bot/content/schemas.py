@@ -19,6 +19,8 @@ class IntentFile(Schema):
     examples: tuple[str, ...]
     checks: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 class OutOfScopeGroup(Schema):
@@ -41,6 +43,7 @@ class DangerFile(Schema):
     signs: tuple[str, ...]
     unless: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    calm: tuple[str, ...] = ()
 
 
 class ResponseFront(Schema):

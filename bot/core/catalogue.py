@@ -13,7 +13,11 @@ from .reply import Block, Citation
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """Something that residents ask about. `small_talk` answers need no citation."""
+    """Something that residents ask about. `small_talk` answers need no citation.
+
+    Where one of its `signs` stands in a message, this intent is answered first, whatever else was asked. Where
+    none of the words that it `needs` stands there, it is never answered outright, only offered.
+    """
 
     id: str
     title: str
@@ -21,6 +25,8 @@ class Intent:
     examples: tuple[str, ...]
     checks: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     small_talk: bool = False
 
 
@@ -64,6 +70,7 @@ class Danger:
     signs: tuple[str, ...]
     unless: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    calm: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

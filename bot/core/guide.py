@@ -8,21 +8,19 @@ from datetime import date, datetime, timedelta
 
 from .actions import Action
 from .catalogue import Answer, Catalogue, Intent
-from .danger import DangerSigns
 from .directives import mark_quotes
 from .matching import Match, Matcher
-from .questions import FollowUp, follow_up, parts
+from .questions import QUESTION_WORDS, FollowUp, follow_up, parts
 from .reply import Block, Button, Citation, Outcome, Reply, Scored, Span
+from .signs import Signs
 from .templates import Grounds, fact_span, render
-from .vietnamese import clean
+from .vietnamese import clean, readings
 
 SURE = 0.7
 NEAR = 0.30
 OFFER = 0.06
 SURE_PART = 0.75
 _JOINED = 0.8
-_OUTSIDE = 0.8
-_ALIKE = {FollowUp.SHORT: 0.5, FollowUp.MARKED: 0.75}
 _REMEMBERED = 300
 FOLLOW_UP_WITHIN = timedelta(minutes=10)
 MAX_LETTERS = 1500
@@ -65,10 +63,14 @@ class Guide:
         self.catalogue = catalogue
         self._stale_after = stale_after
         self._retention = retention
-        self._danger = DangerSigns(catalogue.danger)
+        self._danger = Signs(catalogue.danger.signs, catalogue.danger.unless)
         self.matcher = Matcher(
             {intent.id: intent.examples for intent in catalogue.intents.values()}, catalogue.out_of_scope
         )
+        intents = catalogue.intents.values()
+        self._signs = {intent.id: Signs(intent.signs) for intent in intents if intent.signs}
+        self._needs = {intent.id: Signs(intent.needs) for intent in intents if intent.needs}
+        self._words = {intent.id: _words_of(intent) for intent in intents}
         self._grounds = Grounds(catalogue.directives, catalogue.facts, catalogue.pack.as_of)
 
     # What a resident writes
@@ -101,28 +103,53 @@ class Guide:
 
     def _understood(self, text: str, context: Context, now: datetime) -> Turn:
         match, asked = self._in_context(text, context, now)
-        both = self._two_questions(text)
-        if both:
-            scores = both
-        elif match.best and match.best.score >= SURE:
-            scores = (match.best,)
-        else:
+        scores = self._two_questions(text) or self._sure(
+            match, f"{context.text} {text}" if self._recent(context, now) else text
+        )
+        first = tuple(intent for intent, signs in self._signs.items() if signs.found_in(text))
+        if not scores and not first:
             return self._unsure(asked, match, context, now)
-        chosen = tuple(each.intent for each in scores)
+        chosen = self._first(first, tuple(each.intent for each in scores))
         reply = replace(self.about(chosen, now.date()), intents=_listed(match, scores))
         talk = all(self.catalogue.intents[name].small_talk for name in chosen)
         return Turn(reply, context if talk else Context(asked, chosen, now), match)
 
+    def _sure(self, match: Match, heard: str) -> tuple[Scored, ...]:
+        """The best intent, if it is sure and what it needs was said, now or in the question before."""
+        best = match.best
+        if best is None or best.score < SURE:
+            return ()
+        needs = self._needs.get(best.intent)
+        return () if needs and not needs.found_in(heard) else (best,)
+
+    def _first(self, signed: tuple[str, ...], chosen: tuple[str, ...]) -> tuple[str, ...]:
+        """What is answered, at most two: what a sign stands for before everything else, small talk not beside it."""
+        others = [name for name in chosen if not (signed and self.catalogue.intents[name].small_talk)]
+        return tuple(dict.fromkeys([*signed, *others]))[:2]
+
+    def _recent(self, context: Context, now: datetime) -> bool:
+        """Whether there is a question before that a follow-up may lean on."""
+        return bool(context.intents) and context.at is not None and timedelta(0) <= now - context.at <= FOLLOW_UP_WITHIN
+
     def _in_context(self, text: str, context: Context, now: datetime) -> tuple[Match, str]:
         """The match of a text and what was asked: of a follow-up, together with the question before it."""
         alone = self.matcher.match(text)
-        recent = context.at is not None and timedelta(0) <= now - context.at <= FOLLOW_UP_WITHIN
         leans = follow_up(text)
-        if not (recent and context.intents) or leans is FollowUp.NO or _stands_alone(alone, leans):
+        if not self._recent(context, now) or leans is FollowUp.NO or self._stands_alone(alone, text, context):
             return alone, text
         asked = f"{context.text} {text}"[-_REMEMBERED:]
         keeps = context.intents[0] if leans is FollowUp.MARKED else None
         return _blend(alone, self.matcher.match(asked), keeps), asked
+
+    def _stands_alone(self, match: Match, text: str, context: Context) -> bool:
+        """Whether a short text does not lean on what was asked before it.
+
+        It does if it is understood by itself, or if it has a word that nobody used for that subject ("giá vàng").
+        """
+        if match.best and match.best.score >= SURE:
+            return True
+        words = frozenset().union(*(self._words[name] for name in context.intents if name in self._words))
+        return not set(readings(text)[0].accented) <= words | QUESTION_WORDS
 
     def _two_questions(self, text: str) -> tuple[Scored, ...]:
         """Two subjects, where a message holds two questions that are each understood by themselves."""
@@ -300,10 +327,10 @@ def _listed(match: Match, understood: Sequence[Scored] = ()) -> tuple[Scored, ..
     return tuple(ranked[:_LISTED])
 
 
-def _stands_alone(match: Match, leans: FollowUp) -> bool:
-    """Whether a text is understood without the question before it, as a subject or as none of ours."""
-    sure = match.best is not None and match.best.score >= SURE
-    return sure or (match.outside >= _OUTSIDE and match.likeness >= _ALIKE[leans])
+def _words_of(intent: Intent) -> frozenset[str]:
+    """Every syllable of an intent's phrases, with and without marks."""
+    read = [readings(text)[0] for text in (*intent.examples, intent.title)]
+    return frozenset(word for reading in read for word in (*reading.accented, *reading.toneless))
 
 
 def _blend(alone: Match, joined: Match, keeps: str | None) -> Match:

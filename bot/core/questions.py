@@ -22,6 +22,17 @@ _OPENINGS = (
     "goi ai", "goi so", "so may", "co can", "can gi", "phai khong", "noi ro", "noi them", "giai thich", "nghia la",
 )  # fmt: skip
 _ENDINGS = ("thi sao", "the nao", "o dau", "the a", "nua khong")
+# Words that a follow-up is made of, whatever it is about, typed with marks or without.
+QUESTION_WORDS = frozenset(
+    """thế the thì thi sao còn con vậy vay ở o đâu dau bao nhiêu nhieu mấy may khi nào nao giờ gio ai gì gi
+    là la như nhu
+    có co không khong được duoc phải phai cần can nữa nua ạ a à ơi oi hả ha chưa chua rồi roi nhỉ nhi nhé nhe với voi
+    nói noi rõ ro hơn hon thêm them giải giai thích thich cụ cu thể nghĩa nghia làm lam tối toi đa da người nguoi tôi
+    em anh chị chi cháu chau bác bac cô chú chu ông ong bà ba nhà nha mình minh
+    bọn bon trẻ tre nhỏ nho già gia lớn lon
+    vợ vo chồng
+    chong bố bo mẹ me con ngày ngay gọi goi số so hỏi hoi cho xin khai báo""".split()  # noqa: SIM905 (a page of strings otherwise)
+)
 _ASKING = frozenset(
     ["không", "gì", "nào", "sao", "ai", "đâu", "mấy", "bao", "chưa", "hả", "được", "hỏi", "chỉ", "giúp"]
 )

@@ -34,6 +34,8 @@ _ALLOWED = (
 )  # fmt: skip
 _FUNCTIONS = ("fact", "has_fact")
 _NAMES_SHOWN = 12
+# The letters that mark slots, also as Jinja2 or Markdown would decode them later.
+_HIDDEN = re.compile(r"[\ue000-\uf8ff]|\\[uUxN]|&#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +138,14 @@ def _near(name: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
 def _parse(source: str, names: tuple[str, ...]) -> nodes.Template:
     if len(source) > MAX_SOURCE:
         raise TemplateError(f"mẫu dài {len(source)} chữ, tối đa {MAX_SOURCE}", mend="rút ngắn mẫu")
-    if _SLOT_OPEN in source or _SLOT_CLOSE in source:
-        raise TemplateError("mẫu có ký tự lạ (vùng dùng riêng của Unicode)", mend="xoá ký tự đó")
+    if _HIDDEN.search(source):
+        raise TemplateError("mẫu có ký tự lạ (vùng dùng riêng của Unicode, hoặc mã \\u, &#)", mend="xoá ký tự đó")
     try:
         tree = _ENVIRONMENT.parse(source)
     except TemplateSyntaxError as error:
         raise TemplateError(f"sai cú pháp: {error.message}", error.lineno, "xem lại dấu {{ }} và {% %}") from None
+    except RecursionError:
+        raise TemplateError("mẫu lồng quá sâu", mend="viết đơn giản lại") from None
     called = {id(node.node) for node in _walk(tree) if isinstance(node, nodes.Call)}
     for node in _walk(tree):
         _allow(node, names if id(node) not in called else _FUNCTIONS)
@@ -253,8 +257,11 @@ def render(source: str, grounds: Grounds, values: Mapping[str, str] | None = Non
     the allow-list, an unknown name, a fact that may not be shown or a quotation that does not stand.
     """
     values = values or {}
-    tree = _parse(source, tuple(values))
-    _check(tree, grounds)
+    try:
+        tree = _parse(source, tuple(values))
+        _check(tree, grounds)
+    except RecursionError:
+        raise TemplateError("mẫu lồng quá sâu", mend="viết đơn giản lại") from None
     page = _Page(grounds)
     slots = {name: page.slot(Span(value)) for name, value in values.items()}
     template = _ENVIRONMENT.from_string(tree)

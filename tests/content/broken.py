@@ -90,7 +90,10 @@ def make(folder: Path, messages: Path, **changes: str | None) -> Path:
     """Write the pack; `changes` replace a file's text, or leave it out where they are None."""
     (folder / "responses/vi").mkdir(parents=True)
     (folder / "responses/vi/_messages.yaml").write_text(
-        messages.read_text(encoding="utf8").replace("moh_hotline", "hotline").replace("ambulance_115", "ambulance"),
+        messages.read_text(encoding="utf8")
+        .replace("moh_hotline", "hotline")
+        .replace("ambulance_115", "ambulance")
+        .replace("fire_114", "ambulance"),
         encoding="utf8",
     )
     for name, text in {**FILES, **changes}.items():

@@ -120,6 +120,12 @@ FAULTS: dict[str, tuple[dict[str, str | None], str, int, str]] = {
     "a clause twice": (changed(DIRECTIVE, "## 2", "## 1"), DIRECTIVE, 11, "trùng"),
     "a hotline that is no fact": (changed("data/pack.yaml", "[hotline]", "[hotlin]"), "data/pack.yaml", 9, "hotlin"),
     "no pack": ({"data/pack.yaml": None}, "data/pack.yaml", 1, "không đọc được"),
+    "a day that is none": (changed("data/pack.yaml", "2021-02-05", "2021-02-30"), "data/pack.yaml", 1, "ngày"),
+    "a control character": (changed(MASK, "Khẩu trang", "Khẩu\x07trang"), MASK, 1, "ký tự lạ"),
+    "a key that is a number": ({FACTS: broken.FILES[FACTS] + "7: {title: x}\n"}, FACTS, 17, "phải là chữ"),
+    "a key twice": (changed(MASK, "group:", "title: x\ngroup:"), MASK, 2, "hai lần"),
+    "an alias": (changed(MASK, "related: [distance]", "related: &a [*a]"), MASK, 9, "không dùng được"),
+    "five thousand brackets": ({MASK: "title: " + "[" * 5000}, MASK, 1, "YAML"),
     "a time zone that is none": (
         changed("data/pack.yaml", "Asia/Ho_Chi_Minh", "Asia/Lai_Chau"),
         "data/pack.yaml",
@@ -153,6 +159,18 @@ def test_a_message_that_is_missing_or_wrong_is_caught(tmp_path: Path, key: str) 
         re.sub(rf"^{key}:.*$", f'{key}: "{{{{ hotlin }}}}"\nguide_x: |', whole, flags=re.MULTILINE), "utf8"
     )
     assert any(f"{key}: " in problem.what and "hotlin" in problem.what for problem in check_pack(pack).problems)
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [('button_up: ""', "trống"), (f"about_short: {'a' * 121}", "120"), (f"command_start: {'a' * 257}", "256")],
+)
+def test_what_telegram_would_refuse_is_caught(tmp_path: Path, line: str, word: str) -> None:
+    pack = broken.make(tmp_path, MESSAGES)
+    messages = pack / "responses/vi/_messages.yaml"
+    key = line.partition(":")[0]
+    messages.write_text(re.sub(rf"^{key}:.*$", line, messages.read_text(encoding="utf8"), flags=re.MULTILINE), "utf8")
+    assert any(key in problem.what and word in problem.what for problem in check_pack(pack).problems)
 
 
 def test_an_empty_folder_is_not_fine(tmp_path: Path) -> None:

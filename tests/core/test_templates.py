@@ -104,6 +104,10 @@ REFUSED = {
     "syntax": ("{{ fact( }}", "{{ }}"),
     "an open tag": ('{% quote "UBND@2021#2" %}hạn chế số người', "{{ }}"),
     "a private letter": ("\ue0000\ue001", "xoá"),
+    "a private letter that Jinja2 decodes": ('{{ "\\ue00077\\ue001" }}', "xoá"),
+    "a private letter that Markdown decodes": ("&#xE000;0&#xE001;", "xoá"),
+    "three thousand parentheses": ("{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}", ""),
+    "four thousand nots": ("{% if " + "not " * 4000 + "1 %}{% endif %}", ""),
     "too long": ("a" * 30_000, "rút ngắn"),
 }
 
@@ -114,4 +118,4 @@ def test_what_may_not_stand_is_refused_with_line_and_remedy(source: str, mend: s
         render("dòng một\n\n" + source, GROUNDS)
     assert mend in caught.value.mend
     assert caught.value.what
-    assert caught.value.line == (1 if source[:1] in ("a", "\ue000") else 3)
+    assert caught.value.line in (1, 3)

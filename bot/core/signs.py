@@ -1,29 +1,30 @@
-"""Signs of danger to life in a text, found before any matching of subjects."""
+"""Signs in a text: of danger to life, and of what has to be answered first."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .catalogue import Danger
 from .vietnamese import Reading, readings
 
 _LONG_SIGN = 3
 
 
-class DangerSigns:
+class Signs:
     """Finds signs as whole syllables; a syllable typed with marks has to carry the sign's own marks."""
 
-    def __init__(self, danger: Danger) -> None:
-        self._signs = [readings(sign)[0] for sign in danger.signs]
-        self._unless = [readings(phrase)[0] for phrase in danger.unless]
+    def __init__(self, signs: Sequence[str], unless: Sequence[str] = ()) -> None:
+        self._signs = [readings(sign)[0] for sign in signs]
+        self._unless = [readings(phrase)[0] for phrase in unless]
 
     def found_in(self, text: str) -> bool:
         """Whether a sign stands in the text outside every phrase of `unless`."""
         return any(self._found(reading) for reading in readings(text))
 
     def _found(self, reading: Reading) -> bool:
-        harmless = [span for phrase in self._unless for span in _spans(reading, phrase)]
         found = [span for sign in self._signs for span in _spans(reading, sign)]
+        if not found:
+            return False
+        harmless = [span for phrase in self._unless for span in _spans(reading, phrase)]
         return any(not any(begin <= at < end for begin, end in harmless) for at, _ in found)
 
 
