@@ -6,6 +6,7 @@ import asyncio
 import logging
 import signal
 from contextlib import nullcontext, suppress
+from dataclasses import dataclass
 from datetime import timedelta
 
 import uvicorn
@@ -57,20 +58,30 @@ async def serve(settings: Settings, *, with_telegram: bool, clock: Clock = syste
     stop = asyncio.Event()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signal_number, stop.set)
+    parts = Parts(settings, guide, store, sealer, clock, Metrics())
     try:
-        telegram = TelegramBot(settings, guide, store, sealer, clock) if with_telegram else None
-        await _run_all(settings, guide, store, sealer, clock, telegram, stop)
+        telegram = TelegramBot(settings, guide, store, sealer, clock, parts.metrics) if with_telegram else None
+        await _run_all(parts, telegram, stop)
     finally:
         store.close()
 
 
-async def _run_all(
-    settings: Settings, guide: Guide, store: StoreThread, sealer: Sealer, clock: Clock, telegram: TelegramBot | None,
-    stop: asyncio.Event,
-) -> None:  # fmt: skip
-    server = _web(settings, guide, store, sealer, clock, telegram)
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is made once and handed to both adapters."""
+
+    settings: Settings
+    guide: Guide
+    store: StoreThread
+    sealer: Sealer
+    clock: Clock
+    metrics: Metrics
+
+
+async def _run_all(parts: Parts, telegram: TelegramBot | None, stop: asyncio.Event) -> None:
+    server = _web(parts, telegram)
     ready = asyncio.Event()
-    tasks = [asyncio.create_task(_serve_web(server, stop)), asyncio.create_task(_sweep(settings, store, clock, stop))]
+    tasks = [asyncio.create_task(_serve_web(server, stop)), asyncio.create_task(_sweep(parts, stop))]
     if telegram:
         tasks.append(asyncio.create_task(telegram.run(ready, stop)))
     try:
@@ -83,18 +94,15 @@ async def _run_all(
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _web(
-    settings: Settings, guide: Guide, store: StoreThread, sealer: Sealer, clock: Clock, telegram: TelegramBot | None
-) -> _Server:
-    desk = Desk(
-        settings, Reception(guide, store.store.residents), store, sealer, clock, Limiter(settings.rate_per_minute),
-        Metrics(), lambda: telegram.name if telegram else None,
-    )  # fmt: skip
+def _web(parts: Parts, telegram: TelegramBot | None) -> _Server:
+    settings = parts.settings
+    reception = Reception(parts.guide, parts.store.store.residents)
+    limiter = Limiter(settings.rate_per_minute)
+    name = lambda: telegram.name if telegram else None  # noqa: E731 (it is asked anew for every page)
+    desk = Desk(settings, reception, parts.store, parts.sealer, parts.clock, limiter, parts.metrics, name)
     config = uvicorn.Config(
         create_app(desk), host=settings.host, port=settings.port, log_config=None, access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        timeout_graceful_shutdown=int(settings.stop_seconds) or 1,
+        proxy_headers=False, server_header=False, timeout_graceful_shutdown=int(settings.stop_seconds) or 1,
     )  # fmt: skip
     return _Server(config)
 
@@ -117,11 +125,11 @@ async def _serve_or_say_why(server: _Server) -> None:
         raise LoaError(f"port {config.port} on {config.host} cannot be used; set LOA_PORT to another") from None
 
 
-async def _sweep(settings: Settings, store: StoreThread, clock: Clock, stop: asyncio.Event) -> None:
+async def _sweep(parts: Parts, stop: asyncio.Event) -> None:
     """Retention: once at the start, then daily."""
     while not stop.is_set():
         try:
-            deleted = await store.run(store.store.upkeep.sweep, clock(), settings.retention)
+            deleted = await parts.store.run(parts.store.store.upkeep.sweep, parts.clock(), parts.settings.retention)
             log.info("retention", extra={"deleted": deleted})
         except StoreError as error:
             log.error("retention failed; the next try is tomorrow", extra={"error": str(error)})

@@ -212,7 +212,7 @@ def _directive(front: DirectiveFront, source: Source, problems: list[Problem]) -
     return Directive(
         front.id, front.title, front.number, front.date, front.year, front.issuer, front.signer, front.subject,
         clauses, front.addressees, cites, front.supersedes, front.effective, front.expires, front.review_by,
-        front.source_notes,
+        front.short_title, front.source_notes,
     )  # fmt: skip
 
 

@@ -67,6 +67,7 @@ class DirectiveFront(Schema):
 
     id: str
     title: str
+    short_title: str = ""
     number: str | None
     date: str | None
     year: int | None

@@ -39,6 +39,8 @@ class Clause:
 class Directive:
     """An official document and what it says about itself; None where the source is silent.
 
+    `title` is for source lines, `short_title` for buttons.
+
     `date` is ISO 8601, or only as much of it as the source gives.
     """
 
@@ -57,6 +59,7 @@ class Directive:
     effective: str | None = None
     expires: str | None = None
     review_by: str | None = None
+    short_title: str = ""
     source_notes: tuple[str, ...] = field(default=())
 
     def clause(self, path: str) -> Clause | None:

@@ -309,7 +309,7 @@ class Guide:
         clause = self.catalogue.clause(clause_id)
         assert clause is not None  # noqa: S101 (answers cite only clauses that were found at load)
         directive = self.catalogue.directives[clause.directive]
-        label = f"{clause.label}, {directive.number or directive.issuer}"
+        label = f"{clause.label} ({directive.short_title or directive.title})"
         return self._button("button_clause", Action("clause", clause_id), clause=label)
 
 

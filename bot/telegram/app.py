@@ -17,6 +17,7 @@ from telegram.request import HTTPXRequest
 from ..clock import Clock
 from ..core.guide import Guide
 from ..errors import SettingsError, StoreLocked
+from ..metrics import Metrics
 from ..reception import Reception
 from ..settings import Settings
 from ..store.sealing import Sealer
@@ -54,7 +55,9 @@ def poller_lock(var_dir: Path) -> Iterator[None]:
 class TelegramBot:
     """Answers on Telegram until it is stopped."""
 
-    def __init__(self, settings: Settings, guide: Guide, store: StoreThread, sealer: Sealer, clock: Clock) -> None:
+    def __init__(
+        self, settings: Settings, guide: Guide, store: StoreThread, sealer: Sealer, clock: Clock, metrics: Metrics
+    ) -> None:
         if settings.telegram_token is None:
             raise SettingsError("LOA_TELEGRAM_TOKEN", "is needed to answer on Telegram")
         token = settings.telegram_token.get_secret_value()
@@ -69,7 +72,7 @@ class TelegramBot:
         )
         inbox_wake, outbox_wake = asyncio.Event(), asyncio.Event()
         reception = Reception(guide, store.store.residents)
-        handling = Handling(reception, store.store.residents)
+        handling = Handling(reception, store.store.residents, metrics)
         retry = settings.retry_seconds
         self._poller = Poller(
             self._polling, self.bot.base_url, store, sealer, clock, settings.poll_seconds, retry, inbox_wake

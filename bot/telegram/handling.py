@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from ..core.reply import Reply
+from ..metrics import Metrics
 from ..reception import Handled, Reception, dump_context, load_context
 from ..store.protocols import Residents
 from ..store.records import Effects, Received, Send
@@ -19,9 +20,10 @@ _TOAST_LETTERS = 190
 class Handling:
     """Reads an update and collects what it leads to."""
 
-    def __init__(self, reception: Reception, residents: Residents) -> None:
+    def __init__(self, reception: Reception, residents: Residents, metrics: Metrics) -> None:
         self._reception = reception
         self._residents = residents
+        self._metrics = metrics
 
     def effects(self, received: Received, now: datetime) -> Effects:
         """The effects of one update. Raises what the library or the content raises; the worker deals with it."""
@@ -41,7 +43,11 @@ class Handling:
         context = load_context(self._residents.conversation(ref))
         if incoming.kind == "press":
             return self._reception.press(incoming.text, str(incoming.message_id), context, now)
-        return self._reception.message(ref, incoming.text, context, now)
+        with self._metrics.seconds.time():
+            handled = self._reception.message(ref, incoming.text, context, now)
+        if handled.reply:
+            self._metrics.questions.labels("telegram", handled.reply.outcome.value).inc()
+        return handled
 
     def _sends(self, incoming: Incoming, handled: Handled, ref: str) -> list[Send]:
         sends = []

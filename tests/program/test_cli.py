@@ -93,6 +93,7 @@ def test_a_broken_line_is_named(tmp_path: Path, line: str) -> None:
     assert found.returncode == 1
     assert "line 2" in found.stderr
     assert "Traceback" not in found.stderr
+    assert "Traceback" not in found.stderr
     assert len(found.stdout.splitlines()) == 1
 
 
@@ -148,6 +149,40 @@ def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
     assert found.returncode == 1
     assert "LOA_PORT" in found.stderr.strip().splitlines()[-1]
     assert "Traceback" not in found.stderr
+
+
+@pytest.mark.parametrize(("proxies", "refused"), [("0", True), ("1", False)])
+def test_a_forwarded_address_counts_only_behind_our_own_proxy(tmp_path: Path, proxies: str, refused: bool) -> None:
+    port, pack = free_port(), str(broken.make(tmp_path / "pack", MESSAGES))
+    settings = {
+        "LOA_PORT": str(port),
+        "LOA_CONTENT_DIR": pack,
+        "LOA_RATE_PER_MINUTE": "3",
+        "LOA_TRUSTED_PROXIES": proxies,
+    }
+    command = [sys.executable, "-m", "bot", "serve"]
+    process = subprocess.Popen(command, cwd=tmp_path, env=environment(tmp_path, **settings), stderr=subprocess.DEVNULL)
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", transport=httpx.HTTPTransport(retries=0)) as client:
+            wait_until_ready(client)
+            given = [
+                client.post("/api/ask", json={"text": "a"}, headers={"X-Forwarded-For": f"10.0.0.{n}"})
+                for n in range(6)
+            ]
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+    assert (429 in [answer.status_code for answer in given]) is refused
+
+
+def wait_until_ready(client: httpx.Client) -> None:
+    for _ in range(200):
+        try:
+            if client.get("/readyz").status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise AssertionError("not ready")
 
 
 @pytest.mark.slow

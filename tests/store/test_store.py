@@ -75,6 +75,24 @@ class TestInbox:
         assert again is not None
         assert again.raw == update(1).raw
 
+    def test_what_was_put_aside_and_handled_again_gets_its_own_answer(self, store: SqliteStore) -> None:
+        store.inbox.add([update(1)], NOON)
+        sorry = Send("sendMessage", {"chat_id": 7, "text": "xin lỗi"})
+        store.residents.apply(Effects("an", NOON, aside="KeyError", sends=(sorry,)), 1)
+        store.upkeep.reopen_aside(NOON)
+        store.residents.apply(effects(), 1)
+        first = store.outbox.due(NOON, 1, frozenset())[0]
+        store.outbox.sent(first.id, 1, NOON)
+        assert [row.payload["text"] for row in (first, *store.outbox.due(NOON, 1, frozenset()))] == ["xin lỗi", "câu 0"]
+
+    def test_forgetting_takes_what_was_put_aside_along(self, store: SqliteStore) -> None:
+        store.inbox.add([update(1)], NOON)
+        store.residents.apply(Effects("an", NOON, aside="KeyError"), 1)
+        handle(store, 2, effects(forget=True))
+        row = store.outbox.due(NOON, 1, frozenset())[0]
+        store.outbox.put_aside(row.id, "NetworkError", NOON)
+        assert store.upkeep.health(NOON).aside == ()
+
 
 class TestEffects:
     def test_all_of_one_update_is_written_once(self, store: SqliteStore) -> None:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.guide import Guide
+from bot.metrics import Metrics
 from bot.reception import Reception
 from bot.store.records import Received
 from bot.store.sealing import Sealer
@@ -37,7 +38,7 @@ QUICK = settings(max_examples=120, deadline=None, suppress_health_check=[HealthC
 @pytest.fixture(scope="module")
 def handling(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Handling:
     store = SqliteStore(Path(tmp_path_factory.mktemp("shapes")) / "loa.db", Sealer(bytes(32)))
-    return Handling(Reception(guide, store.residents), store.residents)
+    return Handling(Reception(guide, store.residents), store.residents, Metrics())
 
 
 def handle(handling: Handling, update: dict[str, Any]) -> int:
