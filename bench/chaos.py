@@ -1,4 +1,4 @@
-"""`make chaos`: 300 updates and six kill -9 a seed, beside nobody: the peers' losses stand in ADR 1."""
+"""`make chaos`: 300 updates and six kill -9 a seed; what other designs lost in the same trial stands in ADR 1."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def main() -> None:
     for seed in SEEDS:
         with tempfile.TemporaryDirectory() as folder:
             found.append(asdict(chaos.run(seed, total=300, kills=6, folder=Path(folder), patience=120)))
+    nothing = ("unanswered", "out_of_order", "open_rows", "aside")
     met = all(
-        not each["unanswered"] and not each["out_of_order"] and each["questions"] == each["questions_expected"]
-        for each in found
+        not any(each[key] for key in nothing) and each["questions"] == each["questions_expected"] for each in found
     )
     rows = [[seed, *each.values()] for seed, each in zip(SEEDS, found, strict=True)]
     figures = {str(seed): each for seed, each in zip(SEEDS, found, strict=True)}

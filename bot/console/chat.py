@@ -109,7 +109,8 @@ class Chat:
         """The whole page, with a short notice on it if there is one."""
         values = {
             "turns": self._turns(conversation),
-            "telegram": self._desk.settings.telegram_token is not None,
+            # How to connect is for who runs Loa, not for every resident.
+            "telegram": self._desk.settings.telegram_token is not None or not _from_here(request),
             "telegram_name": self._desk.telegram_name(),
             "t": self._texts,
             "toast": toast,
@@ -185,6 +186,12 @@ class Chat:
                     if button.action == action:
                         return button.label
         return "…"
+
+
+def _from_here(request: Request) -> bool:
+    """Whether the browser runs on this machine and no proxy stands between."""
+    here = request.client is not None and request.client.host in ("127.0.0.1", "::1")
+    return here and "x-forwarded-for" not in request.headers
 
 
 def routes(desk: Desk, templates: Jinja2Templates) -> APIRouter:

@@ -52,6 +52,11 @@ async def test_a_vote_without_script_is_thanked_on_the_page(web: httpx.AsyncClie
     assert WEDDING in page.text
 
 
+async def test_how_to_connect_telegram_is_told_to_who_runs_loa_alone(web: httpx.AsyncClient) -> None:
+    assert "BotFather" in (await web.get("/")).text
+    assert "BotFather" not in (await web.get("/", headers={"X-Forwarded-For": "203.0.113.7"})).text
+
+
 async def test_the_greeting_stays_on_the_page(web: httpx.AsyncClient) -> None:
     await web.get("/")
     await web.post("/chat", data={"text": WEDDING})
