@@ -195,7 +195,7 @@ def main() -> None:
     ]
     command = "make bench-understanding" + (" EVAL=folder" if folder else "")
     met = every["top1"] > max(peers.values()) and every["answered_wrong"] <= 5
-    write("understanding_eval" if folder else "understanding", "Understanding", command, met, figures, notes)
+    write("understanding", "Understanding", command, met, figures, notes)
 
 
 def _by_kind(seen: Sequence[Seen]) -> str:

@@ -72,7 +72,7 @@ class TelegramBot:
         )
         inbox_wake, outbox_wake = asyncio.Event(), asyncio.Event()
         reception = Reception(guide, store.store.residents)
-        handling = Handling(reception, store.store.residents, metrics)
+        handling = Handling(reception, store.store.residents, metrics, lambda: self.name)
         retry = settings.retry_seconds
         self._poller = Poller(
             self._polling, self.bot.base_url, store, sealer, clock, settings.poll_seconds, retry, inbox_wake

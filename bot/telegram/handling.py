@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from ..core.guide import Context
 from ..core.reply import Reply
 from ..metrics import Metrics
 from ..reception import Handled, Reception, dump_context, load_context
@@ -20,15 +22,18 @@ _TOAST_LETTERS = 190
 class Handling:
     """Reads an update and collects what it leads to."""
 
-    def __init__(self, reception: Reception, residents: Residents, metrics: Metrics) -> None:
+    def __init__(
+        self, reception: Reception, residents: Residents, metrics: Metrics, name: Callable[[], str | None]
+    ) -> None:
         self._reception = reception
         self._residents = residents
         self._metrics = metrics
+        self._name = name
 
     def effects(self, received: Received, now: datetime) -> Effects:
         """The effects of one update. Raises what the library or the content raises; the worker deals with it."""
         incoming = read_update(received.raw)
-        if incoming.kind == "ignore":
+        if incoming.kind == "ignore" or self._for_another_bot(incoming.text):
             return Effects(received.ref, now)
         handled = self._handled(incoming, received.ref, now)
         conversation = dump_context(handled.context) if handled.context else None
@@ -37,14 +42,25 @@ class Handling:
             vote=handled.vote, forget=handled.forget, sends=tuple(self._sends(incoming, handled, received.ref)),
         )  # fmt: skip
 
+    def _for_another_bot(self, text: str) -> bool:
+        """Whether a command names another bot of the same group ("/start@other_bot")."""
+        command = text.split()[0] if text.startswith("/") else ""
+        _, _, named = command.partition("@")
+        return bool(named) and named.lower() != (self._name() or named).lower()
+
     def _handled(self, incoming: Incoming, ref: str, now: datetime) -> Handled:
         if incoming.kind == "notice":
             return self._reception.notice(incoming.text)
+        # After an outage old messages come late: what leans on what goes by when they were written.
+        at = min(incoming.at, now) if incoming.at else now
         context = load_context(self._residents.conversation(ref))
         if incoming.kind == "press":
-            return self._reception.press(incoming.text, str(incoming.message_id), context, now)
+            return self._reception.press(incoming.text, str(incoming.message_id), context, at)
+        if incoming.kind == "edit":
+            # A corrected question stands by itself and does not change what is being talked about now.
+            return replace(self._reception.message(ref, incoming.text, Context(), at), context=None)
         with self._metrics.seconds.time():
-            handled = self._reception.message(ref, incoming.text, context, now)
+            handled = self._reception.message(ref, incoming.text, context, at)
         if handled.reply:
             self._metrics.questions.labels("telegram", handled.reply.outcome.value).inc()
         return handled
@@ -61,7 +77,8 @@ class Handling:
 
     def apology(self, received: Received, chat_id: int | None, error: str, now: datetime) -> Effects:
         """What a resident gets whose update could not be handled; the update itself is put aside."""
-        sends = send_reply(chat_id, self._reception.guide.notice("error"), None, None) if chat_id is not None else []
+        alone = chat_id is not None and chat_id > 0  # in a group nobody need hear that one message failed
+        sends = send_reply(chat_id, self._reception.guide.notice("error"), None, None) if chat_id and alone else []
         return Effects(received.ref, now, aside=error, sends=tuple(sends))
 
 

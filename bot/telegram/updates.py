@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from telegram import CallbackQuery, Message, Update
@@ -30,13 +31,17 @@ _SILENT = (
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One thing that a resident did. `text` is what was typed, the data of a button or the name of a notice."""
+    """One thing that a resident did, and when.
+
+    `text` is what was typed, the data of a button or the name of a notice; `at` is None for buttons.
+    """
 
     kind: Kind
     chat_id: int = 0
     message_id: int = 0
     text: str = ""
     callback_id: str = ""
+    at: datetime | None = None
 
 
 IGNORED = Incoming("ignore")
@@ -85,7 +90,7 @@ def _message(message: Message, kind: Kind) -> Incoming:
     if message.chat.type != "private" and not text.startswith("/"):
         return IGNORED
     if text:
-        return Incoming(kind, message.chat.id, message.message_id, text)
+        return Incoming(kind, message.chat.id, message.message_id, text, at=message.date)
     if kind == "edit" or any(getattr(message, name, None) for name in _SILENT):
         return IGNORED
     notice = next((sentence for name, sentence in _NOTICES.items() if getattr(message, name, None)), "got_other")

@@ -14,8 +14,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.store.records import Effects, Received
+from bot.store.sealing import load_key
+from bot.store.sqlite import SqliteStore
 from tests.botapi import BotApiDouble, updates
 from tests.content import broken
+from tests.fakes import NOON
 
 ROOT = Path(__file__).parent.parent.parent
 MESSAGES = ROOT / "responses/vi/_messages.yaml"
@@ -115,10 +119,27 @@ def test_check_says_what_is_wrong_and_fails(tmp_path: Path) -> None:
     assert "Traceback" not in started.stderr
 
 
+def test_doctor_shows_what_was_put_aside_without_its_text_and_opens_it_again(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "var/loa.db", load_key(tmp_path / "var/loa.key"))
+    store.inbox.add([Received(7, "ref", '{"text": "bà Mẩy"}')], NOON)
+    store.residents.apply(Effects("ref", NOON, aside="KeyError at guide.py:1"), 7)
+    store.close()
+    found = loa(tmp_path, "doctor")
+    assert found.returncode == 1
+    assert "inbox 7: KeyError at guide.py:1" in found.stdout
+    assert "Mẩy" not in found.stdout
+    again = loa(tmp_path, "doctor", "--retry")
+    assert "mở lại 1 dòng" in again.stdout
+    assert "KeyError" not in again.stdout
+
+
 def test_doctor_tells_how_loa_is(tmp_path: Path) -> None:
     found = loa(tmp_path, "doctor")
     assert found.returncode == 0, found.stdout + found.stderr
     assert "kho dữ liệu" in found.stdout
+    assert not (tmp_path / "var").exists(), "looking makes nothing"
+    SqliteStore(tmp_path / "var/loa.db", load_key(tmp_path / "var/loa.key")).close()
+    assert loa(tmp_path, "doctor").returncode == 0
     (tmp_path / "var/loa.key").chmod(0o644)
     found = loa(tmp_path, "doctor")
     assert found.returncode == 1

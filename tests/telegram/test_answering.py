@@ -192,3 +192,18 @@ async def test_groups_hear_answers_to_commands_only(loa: Running) -> None:
     (answer,) = await loa.say(updates.command(-100_200, "/chude"), -100_200)
     assert answer.text
     assert len(loa.double.messages(-100_200)) == 1
+
+
+async def test_a_command_for_another_bot_of_the_group_is_left_to_it(loa: Running) -> None:
+    loa.double.add_chat(-100_200, kind="group")
+    loa.double.push(updates.command(-100_200, "/start@some_other_bot"))
+    await loa.say(updates.command(-100_200, "/chude@loa_test_bot"), -100_200)
+    assert len(loa.double.messages(-100_200)) == 1
+
+
+async def test_what_was_written_long_ago_is_no_follow_up_though_it_comes_now(loa: Running) -> None:
+    for text, ago in (("đám cưới có được tổ chức không", 7200), ("ở đâu?", 3600)):
+        late = updates.text(LAN, text)
+        late["message"]["date"] -= ago
+        await loa.say(late, LAN)
+    assert "up:weddings_funerals" not in str(loa.double.messages(LAN)[-1].buttons)

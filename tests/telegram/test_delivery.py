@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
 import pytest
 
+from bot.clock import system_clock
+from bot.core.catalogue import Catalogue
 from bot.core.guide import Guide
 from bot.errors import SettingsError, StoreLocked
+from bot.metrics import Metrics
+from bot.settings import Settings
 from bot.store.records import Health
+from bot.store.sealing import Sealer
 from bot.store.sqlite import SqliteStore
+from bot.store.thread import StoreThread
+from bot.telegram.app import TelegramBot
 from tests.botapi import BotApiDouble, Fault, updates
 from tests.fakes import rows
-from tests.telegram.conftest import Running, running_bot
+from tests.telegram.conftest import FAST, Running, running_bot
 
 LAN, MAI = 4242, 5353
 
@@ -154,6 +162,62 @@ async def test_a_store_that_fails_for_a_while_loses_nothing(loa: Running) -> Non
     assert loa.double.confirmed_offset <= loa.double.pending[0]["update_id"]
     await loa.store.run(database.conn.execute, "ALTER TABLE elsewhere RENAME TO inbox")
     await loa.double.until(lambda: loa.double.messages(LAN), timeout=20)
+
+
+async def test_what_was_sent_is_not_sent_again_while_it_cannot_be_noted(loa: Running) -> None:
+    database = cast(SqliteStore, loa.store.store).db
+    refuse = "CREATE TRIGGER refuse BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'full'); END"
+    await loa.store.run(database.conn.execute, refuse)
+    loa.double.push(updates.text(LAN, "5K là gì"))
+    await loa.double.until(lambda: loa.double.messages(LAN))
+    await asyncio.sleep(1)
+    await loa.store.run(database.conn.execute, "DROP TRIGGER refuse")
+    await settled(loa)
+    assert len(loa.double.messages(LAN)) == 1
+
+
+async def test_residents_are_answered_though_telegram_takes_no_description(
+    double: BotApiDouble, guide: Guide, tmp_path: Path
+) -> None:
+    double.faults.add(Fault("server_error", "setMyCommands", times=99), Fault("too_many", "setMyDescription", times=99))
+    async with running_bot(double, guide, tmp_path) as loa:
+        await loa.say(updates.text(LAN, "5K là gì"), LAN)
+
+
+async def test_a_reply_whose_buttons_telegram_refuses_goes_out_as_bare_words(
+    double: BotApiDouble, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    broken = replace(catalogue, messages={**catalogue.messages, "button_up": "\u2060"})
+    guide = Guide(broken, timedelta(days=90), timedelta(days=90))
+    async with running_bot(double, guide, tmp_path) as loa:
+        (answer,) = await loa.say(updates.text(LAN, "5K là gì"), LAN)
+        assert "Nguồn" in answer.text
+        assert "<" not in answer.text
+
+
+async def test_a_stop_does_not_wait_for_a_telegram_that_hangs(
+    double: BotApiDouble, guide: Guide, tmp_path: Path
+) -> None:
+    double.faults.add(Fault("hang", "getMe", times=99))
+    values = {
+        "telegram_token": double.token,
+        "telegram_api": double.base_url,
+        "var_dir": tmp_path,
+        **FAST,
+        "send_seconds": 60,
+    }
+    sealer = Sealer(bytes(32))
+    store = StoreThread(lambda: SqliteStore(tmp_path / "loa.db", sealer))
+    bot = TelegramBot(
+        Settings(_env_file=None, **{**values, "send_seconds": 60}), guide, store, sealer, system_clock, Metrics()
+    )
+    stop = asyncio.Event()
+    running = asyncio.create_task(bot.run(asyncio.Event(), stop))
+    await double.until(lambda: double.calls("getMe"))
+    stop.set()
+    async with asyncio.timeout(8):
+        await running
+    store.close()
 
 
 async def test_an_outage_of_the_whole_network_is_waited_out(loa: Running) -> None:

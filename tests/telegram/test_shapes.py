@@ -38,7 +38,7 @@ QUICK = settings(max_examples=120, deadline=None, suppress_health_check=[HealthC
 @pytest.fixture(scope="module")
 def handling(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Handling:
     store = SqliteStore(Path(tmp_path_factory.mktemp("shapes")) / "loa.db", Sealer(bytes(32)))
-    return Handling(Reception(guide, store.residents), store.residents, Metrics())
+    return Handling(Reception(guide, store.residents), store.residents, Metrics(), lambda: "loa_test_bot")
 
 
 def handle(handling: Handling, update: dict[str, Any]) -> int:
