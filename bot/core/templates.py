@@ -33,6 +33,7 @@ _ALLOWED = (
     nodes.CallBlock, nodes.ExtensionAttribute, nodes.ContextReference,
 )  # fmt: skip
 _FUNCTIONS = ("fact", "has_fact")
+_STRESSED = ("fine", "days", "price", "date")
 _NAMES_SHOWN = 12
 # The letters that mark slots, also as Jinja2 or Markdown would decode them later.
 _HIDDEN = re.compile(r"[\ue000-\uf8ff]|\\[uUxN]|&#")
@@ -96,7 +97,7 @@ def fact_span(fact: Fact) -> Span:
         return Span(fact.value, "link", "tel:" + re.sub(r"\D", "", fact.value))
     if fact.kind == "link":
         return Span(fact.value, "link", fact.value)
-    return Span(fact.value) if fact.kind == "quote" else Span(fact.value, "bold")
+    return Span(fact.value, "bold") if fact.kind in _STRESSED else Span(fact.value)
 
 
 class _Tags(Extension):

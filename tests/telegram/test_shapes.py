@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +37,10 @@ QUICK = settings(max_examples=120, deadline=None, suppress_health_check=[HealthC
 
 
 @pytest.fixture(scope="module")
-def handling(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Handling:
+def handling(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handling]:
     store = SqliteStore(Path(tmp_path_factory.mktemp("shapes")) / "loa.db", Sealer(bytes(32)))
-    return Handling(Reception(guide, store.residents), store.residents, Metrics(), lambda: "loa_test_bot")
+    yield Handling(Reception(guide, store.residents), store.residents, Metrics(), lambda: "loa_test_bot")
+    store.close()
 
 
 def handle(handling: Handling, update: dict[str, Any]) -> int:
