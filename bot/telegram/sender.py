@@ -11,7 +11,7 @@ from html import unescape
 from typing import Any
 
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
 
 from ..clock import Clock
 from ..store.records import Outgoing
@@ -21,6 +21,8 @@ from .waiting import error_name, seconds_of, sleep_until
 log = logging.getLogger("loa.sender")
 _AT_ONCE = 8
 _LONGEST_WAIT = 60.0
+# Telegram is not heard at all: an outage of the network, waited out for a day with the default setting.
+_OUTAGE = 24
 _UNCHANGED = "message is not modified"
 _REFUSED_FORM = re.compile("parse entities|button|keyboard|entity|reply markup", re.IGNORECASE)
 
@@ -28,8 +30,8 @@ _REFUSED_FORM = re.compile("parse entities|button|keyboard|entity|reply markup",
 class Sender:
     """Sends what handlers collected.
 
-    429 is waited out, chat by chat; network errors and 5xx are tried again with growing waits, and put
-    aside once they have failed `attempts` times and for `give_up_seconds`; 400 and 403 are final.
+    429 is waited out, chat by chat; 5xx are tried again with growing waits, and put aside once they have failed
+    `attempts` times and for `give_up_seconds`, network errors for a day; 400 and 403 are final.
     """
 
     def __init__(
@@ -111,9 +113,10 @@ class Sender:
             log.warning("refused", extra={"row": row.id, "ref": row.ref[:8], "error": refusal})
             return lambda: outbox.refused(row.id, refusal, now())
         except TelegramError as error:
-            return self._again(row, error_name(error))
+            unheard = isinstance(error, TimedOut) or error.__cause__ is not None
+            return self._again(row, error_name(error), patience=_OUTAGE if unheard else 1)
         except Exception as error:  # a row that the library cannot send may not stop the others
-            return self._again(row, error_name(error), passing=False)
+            return self._again(row, error_name(error), patience=0)
         message_id = result.message_id if isinstance(result, Message) else None
         return lambda: outbox.sent(row.id, message_id, now())
 
@@ -124,10 +127,11 @@ class Sender:
         retry_at = now + timedelta(seconds=wait)
         return lambda: self._store.store.outbox.later(row.id, "RetryAfter", retry_at, now, counts=False)
 
-    def _again(self, row: Outgoing, error: str, *, passing: bool = True) -> Callable[[], None]:
+    def _again(self, row: Outgoing, error: str, *, patience: int) -> Callable[[], None]:
+        """Later, or aside once it failed often and for `patience` times as long as `give_up_seconds`."""
         now, outbox = self._clock(), self._store.store.outbox
         failing_for = now.timestamp() - row.first_failed if row.first_failed else 0.0
-        if row.attempts + 1 >= self._attempts and (failing_for >= self._give_up_seconds or not passing):
+        if row.attempts + 1 >= self._attempts and failing_for >= patience * self._give_up_seconds:
             log.error("put aside", extra={"row": row.id, "error": error})
             return lambda: outbox.put_aside(row.id, error, now)
         wait = min(self._retry_seconds * 2 ** min(row.attempts, 10), _LONGEST_WAIT)

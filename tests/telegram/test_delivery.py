@@ -220,6 +220,16 @@ async def test_a_stop_does_not_wait_for_a_telegram_that_hangs(
     store.close()
 
 
+async def test_where_telegram_is_not_heard_at_all_patience_is_longer(
+    double: BotApiDouble, guide: Guide, tmp_path: Path
+) -> None:
+    async with running_bot(double, guide, tmp_path, give_up_seconds=0.5) as loa:
+        double.faults.add(Fault("cut_before", "sendMessage", times=6))
+        double.push(updates.text(LAN, "5K là gì"))
+        await double.until(lambda: double.messages(LAN), timeout=20)
+        assert not (await settled(loa)).aside
+
+
 async def test_an_outage_of_the_whole_network_is_waited_out(loa: Running) -> None:
     loa.double.faults.add(Fault("cut_before", "sendMessage", times=8))
     loa.double.push(updates.text(LAN, "5K là gì"))
