@@ -24,6 +24,7 @@ _REASONS = {
     "tuple_type": ("“{key}” phải là danh sách", "mỗi dòng một mục, bắt đầu bằng “- ”"),
     "bool_type": ("“{key}” phải là true hoặc false", "viết true hoặc false"),
     "bool_parsing": ("“{key}” phải là true hoặc false", "viết true hoặc false"),
+    "value_error": ("“{key}” không phải là một ngày", "viết năm-tháng-ngày, ví dụ 2021-02-05"),
     "literal_error": ("“{key}” có giá trị không dùng được", "xem các giá trị được dùng trong data/README.md"),
 }
 

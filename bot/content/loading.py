@@ -258,9 +258,9 @@ def source_line(rendered: Rendered, grounds: Grounds) -> tuple[Block, ...]:
             labels.append(label)
     parts = [f"{grounds.directives[name].title}, {', '.join(labels)}" for name, labels in clauses.items()]
     for name in rendered.facts:
-        title = grounds.facts[name].source_title
-        if title and title not in parts:
-            parts.append(title)
+        origin = grounds.facts[name].origin
+        if origin and origin not in parts:
+            parts.append(origin)
     return (Block("source", (Span("Nguồn: " + "; ".join(parts) + "."),)),) if parts else ()
 
 

@@ -91,6 +91,11 @@ class DirectiveFront(Schema):
         return value.isoformat() if isinstance(value, date) else value
 
 
+def _whole_date(value: Any) -> Any:
+    """A day as year-month-day; anything else is refused, since days are compared as text."""
+    return date.fromisoformat(str(value)).isoformat() if value else None
+
+
 class FactSource(Schema):
     """Where a fact was seen."""
 
@@ -101,7 +106,7 @@ class FactSource(Schema):
     @field_validator("date", mode="before")
     @classmethod
     def _iso(cls, value: Any) -> Any:
-        return value.isoformat() if isinstance(value, date) else value
+        return _whole_date(value)
 
 
 class FactFile(Schema):
@@ -121,7 +126,7 @@ class FactFile(Schema):
     @field_validator("seen", "valid_from", "valid_until", mode="before")
     @classmethod
     def _iso(cls, value: Any) -> Any:
-        return value.isoformat() if isinstance(value, date) else value
+        return _whole_date(value)
 
 
 class Contacts(Schema):

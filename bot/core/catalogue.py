@@ -45,6 +45,14 @@ class Fact:
     valid_from: str = ""
     valid_until: str = ""
 
+    @property
+    def origin(self) -> str:
+        """Source and date, as a resident reads them; the date only where the title does not name it."""
+        if not (self.source_title and self.source_date):
+            return self.source_title
+        day = f"{date.fromisoformat(self.source_date):%d/%m/%Y}"
+        return self.source_title if day in self.source_title else f"{self.source_title} ({day})"
+
     def shown_on(self, day: date) -> bool:
         """Whether it may be said on `day`: it has a value and was in force then."""
         if self.state == "missing" or not self.value:

@@ -103,9 +103,8 @@ class Guide:
 
     def _understood(self, text: str, context: Context, now: datetime) -> Turn:
         match, asked = self._in_context(text, context, now)
-        scores = self._two_questions(text) or self._sure(
-            match, f"{context.text} {text}" if self._recent(context, now) else text
-        )
+        heard = f"{context.text} {text}" if self._recent(context, now) else text
+        scores = self._two_questions(text, heard) or self._sure(match, heard)
         first = tuple(intent for intent, signs in self._signs.items() if signs.found_in(text))
         if not scores and not first:
             return self._unsure(asked, match, context, now)
@@ -114,10 +113,10 @@ class Guide:
         talk = all(self.catalogue.intents[name].small_talk for name in chosen)
         return Turn(reply, context if talk else Context(asked, chosen, now), match)
 
-    def _sure(self, match: Match, heard: str) -> tuple[Scored, ...]:
+    def _sure(self, match: Match, heard: str, sure: float = SURE) -> tuple[Scored, ...]:
         """The best intent, if it is sure and what it needs was said, now or in the question before."""
         best = match.best
-        if best is None or best.score < SURE:
+        if best is None or best.score < sure:
             return ()
         needs = self._needs.get(best.intent)
         return () if needs and not needs.found_in(heard) else (best,)
@@ -151,13 +150,13 @@ class Guide:
         words = frozenset().union(*(self._words[name] for name in context.intents if name in self._words))
         return not set(readings(text)[0].accented) <= words | QUESTION_WORDS
 
-    def _two_questions(self, text: str) -> tuple[Scored, ...]:
+    def _two_questions(self, text: str, heard: str) -> tuple[Scored, ...]:
         """Two subjects, where a message holds two questions that are each understood by themselves."""
         found: dict[str, float] = {}
         for part in parts(text):
-            best = self.matcher.match(part).best
-            if best and best.score >= SURE_PART and not self.catalogue.intents[best.intent].small_talk:
-                found[best.intent] = max(best.score, found.get(best.intent, 0.0))
+            for each in self._sure(self.matcher.match(part), heard, SURE_PART):
+                if not self.catalogue.intents[each.intent].small_talk:
+                    found[each.intent] = max(each.score, found.get(each.intent, 0.0))
         both = [Scored(intent, score) for intent, score in found.items()][:2]
         return tuple(both) if len(both) == 2 else ()
 
@@ -277,7 +276,7 @@ class Guide:
         shown = [facts[name] for name in (*pack.hotlines, *pack.emergency) if facts[name].shown_on(pack.as_of)]
         lines = tuple(Block("item", (Span(f"{fact.title}: "), fact_span(fact))) for fact in shown)
         missing = any(not facts[name].shown_on(pack.as_of) for name in pack.hotlines)
-        sources = "; ".join(dict.fromkeys(fact.source_title for fact in shown if fact.source_title))
+        sources = "; ".join(dict.fromkeys(fact.origin for fact in shown if fact.origin))
         source = (Block("source", (Span(f"Nguồn: {sources}."),)),) if sources else ()
         return (*self._message("hotline"), *lines, *(self._message("hotline_missing") if missing else ()), *source)
 

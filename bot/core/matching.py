@@ -30,11 +30,10 @@ _PRIOR = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """An example and its class: an intent, or a kind of talk that is out of scope."""
+    """An example and its class: an intent, or, with a leading "~", a kind of talk that is out of scope."""
 
     text: str
     label: str
-    in_scope: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +191,8 @@ class Matcher:
     """Built once per release from its phrases; immutable after that."""
 
     def __init__(self, intents: Mapping[str, Sequence[str]], outside: Mapping[str, Sequence[str]]) -> None:
-        self._phrases = [Phrase(text, label, True) for label, texts in intents.items() for text in texts]
-        self._phrases += [Phrase(text, "~" + label, False) for label, texts in outside.items() for text in texts]
+        self._phrases = [Phrase(text, label) for label, texts in intents.items() for text in texts]
+        self._phrases += [Phrase(text, "~" + label) for label, texts in outside.items() for text in texts]
         self._labels = list(dict.fromkeys(phrase.label for phrase in self._phrases))
         read = [readings(phrase.text)[0] for phrase in self._phrases]
         self._speller = Speller(read)

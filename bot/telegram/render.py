@@ -11,7 +11,7 @@ from ..core.reply import Block, Button, Reply, Span
 
 # Telegram counts UTF-16 units after it has read the entities; a margin for the marks of list items.
 MAX_UNITS = 4096
-_ROOM = 4000
+_ROOM = MAX_UNITS - 96
 _MARKS = {"bold": "b", "italic": "i", "quote": "i", "code": "code"}
 
 

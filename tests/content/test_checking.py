@@ -105,6 +105,12 @@ FAULTS: dict[str, tuple[dict[str, str | None], str, int, str]] = {
         16,
         "còn thiếu",
     ),
+    "a day that is no day": (
+        changed(FACTS, "{title: Thông báo}", '{title: Thông báo, date: "1/8/2020"}'),
+        FACTS,
+        6,
+        "source.date",
+    ),
     "a fact of no kind": (
         changed(FACTS, "kind: phone\n  state: missing", "kind: fax\n  state: missing"),
         FACTS,
