@@ -192,10 +192,14 @@ def _record(turn: Turn, *, explain: bool) -> dict[str, Any]:
 
 
 @main.command()
-def check() -> None:
+@click.option("--coverage", "show_coverage", is_flag=True, help="Print which answers rest on which clause, and end.")
+@click.option("--no-warnings", is_flag=True, help="Print errors only.")
+def check(*, show_coverage: bool, no_warnings: bool) -> None:
     """Check the content: every problem with file, line and how to mend it."""
     report = check_pack(load_settings().content_dir)
-    for problem in report.problems:
+    for each in report.coverage if show_coverage else ():
+        click.echo(str(each))
+    for problem in (*report.problems, *(() if no_warnings or show_coverage else report.warnings)):
         click.echo(str(problem))
     click.echo(report.summary)
     sys.exit(1 if report.problems else 0)

@@ -33,17 +33,22 @@ class SettingsError(LoaError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """What is wrong with the content: where, what, and how to mend it (in Vietnamese)."""
+    """What is wrong with the content: where, what, and how to mend it (in Vietnamese).
+
+    A `warning` is worth a look but keeps nothing from being published.
+    """
 
     file: str
     line: int
     what: str
     mend: str = ""
     rule: str = ""
+    warning: bool = False
 
     def __str__(self) -> str:
         mend = f" → {self.mend}" if self.mend else ""
-        return f"{self.file}:{self.line}: {self.what}{mend}"
+        kind = "cảnh báo: " if self.warning else ""
+        return f"{self.file}:{self.line}: {kind}{self.what}{mend}"
 
 
 class ContentError(LoaError):

@@ -51,20 +51,15 @@ class Source:
             path = path[:-1]
         return self.lines.get(path, 1)
 
-    def problem(self, what: str, mend: str = "", *path: str | int, rule: str = "schema") -> Problem:
+    def problem(
+        self, what: str, mend: str = "", *path: str | int, rule: str = "schema", warning: bool = False
+    ) -> Problem:
         """A problem at a key."""
-        return Problem(self.name, self.line(*path), what, mend, rule)
+        return Problem(self.name, self.line(*path), what, mend, rule, warning)
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML as officers write it: no aliases (they can grow without bound), no key twice, keys are words."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """Refuse aliases."""
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.constructor.ConstructorError(None, None, "ký hiệu & và * không dùng được", mark)
-        return super().compose_node(parent, index)
+class _Loader(yaml.CSafeLoader):
+    """YAML as officers write it: no key twice, keys are words. In C, since content is thousands of lines."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         """Refuse a key that stands twice, or that is no word."""
@@ -77,6 +72,16 @@ class _Loader(yaml.SafeLoader):
                 raise yaml.constructor.ConstructorError(None, None, f"mục “{key}” bị viết hai lần", key_node.start_mark)
             seen.add(key)
         return super().construct_mapping(node, deep)
+
+
+def _compose(text: str) -> tuple[yaml.Node | None, Any]:
+    """The nodes with their lines, and the values; aliases are refused, since they can grow without bound."""
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            mark: Any = event.start_mark  # the stubs do not know that marks of both parsers serve
+            raise yaml.constructor.ConstructorError(None, None, "ký hiệu & và * không dùng được", mark)
+    node = yaml.compose(text, Loader=_Loader)
+    return node, None if node is None else _Loader("").construct_document(node)
 
 
 def _lines(node: yaml.Node | None, offset: int, path: tuple[str | int, ...] = ()) -> dict[tuple[str | int, ...], int]:
@@ -110,8 +115,7 @@ def _parse(
 ) -> tuple[dict[str, Any], dict[tuple[str | int, ...], int]]:
     mend = "xem lại dấu hai chấm, thụt dòng, ngoặc kép"
     try:
-        node = yaml.compose(text, Loader=_Loader)
-        values = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
+        node, values = _compose(text)
     except yaml.MarkedYAMLError as error:
         line = (error.problem_mark.line if error.problem_mark else 0) + 1 + offset
         problems.append(Problem(name, line, f"sai cú pháp YAML: {error.problem}", mend, "schema"))

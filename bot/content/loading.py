@@ -22,6 +22,7 @@ from .schemas import DangerFile, DirectiveFront, FactFile, IntentFile, OutOfScop
 LANGUAGE = "vi"
 # What Telegram takes: descriptions of commands and of the bot itself.
 _LONGEST = {name: 256 for name in SENTENCES if name.startswith("command_")} | {"about_short": 120, "about_long": 512}
+_ADDRESS = re.compile(r"https?://[^\s/.]+(?:\.[^\s/.]+)+(?:[/?#]\S*)?")
 _CLAUSE_HEADING = re.compile(r"^## +(\S+)[ \t]*$", re.MULTILINE)
 
 
@@ -32,9 +33,11 @@ class _Loader:
     root: Path
     problems: list[Problem] = field(default_factory=list)
     read_files: dict[str, bytes] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
 
     def source(self, path: Path) -> Source:
         source = read(path, self.root, self.problems)
+        self.sources[source.name] = source
         if path.is_file():
             self.read_files[source.name] = path.read_bytes()
         return source
@@ -78,7 +81,7 @@ class _Loader:
         hotlines = (*file.contacts.hotlines, *file.contacts.local)
         return Pack(
             file.name, file.bot_name, file.province, file.languages, file.groups, file.as_of, file.timezone, hotlines,
-            file.contacts.emergency,
+            file.contacts.emergency, file.names,
         )  # fmt: skip
 
     def intents(self, groups: tuple[str, ...]) -> dict[str, Intent]:
@@ -90,11 +93,12 @@ class _Loader:
                 found[path.stem] = Intent(path.stem, **{key: getattr(file, key) for key in IntentFile.model_fields})
                 self.problems.extend(_intent_faults(source, file, groups))
         for intent in found.values():
-            for name in set(intent.related) - set(found):
-                file_name = f"intents/{intent.id}.yaml"
-                self.problems.append(
-                    Problem(file_name, 1, f"chủ đề liên quan “{name}” không có", "sửa mục related", "link")
-                )
+            source = self.sources[f"intents/{intent.id}.yaml"]
+            for index, name in enumerate(intent.related):
+                if name not in found:
+                    mend = _nearest(name, found)
+                    what = f"chủ đề liên quan “{name}” không có"
+                    self.problems.append(source.problem(what, mend, "related", index, rule="link"))
         return found
 
     def answers(self, intents: Iterable[Intent], grounds: Grounds, pack: Pack) -> dict[str, Answer]:
@@ -106,7 +110,7 @@ class _Loader:
                 self.problems.append(Problem(name, 1, "chủ đề này chưa có mẫu trả lời", "viết tệp này", "missing"))
                 continue
             source = self.source(path)
-            parse_as(ResponseFront, source, self.problems)
+            self.problems.extend(_front_faults(self.root, source, parse_as(ResponseFront, source, self.problems)))
             answer = _answer(intent, source, grounds, self.problems)
             if answer:
                 found[intent.id] = answer
@@ -134,6 +138,24 @@ class _Loader:
     def danger(self) -> DangerFile:
         file = parse_as(DangerFile, self.source(self.root / "intents/_danger.yaml"), self.problems)
         return file or DangerFile(signs=())
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name, list(known), n=1)
+    return f"có phải “{near[0]}”?" if near else "sửa mục related"
+
+
+def _front_faults(root: Path, source: Source, front: ResponseFront | None) -> Iterable[Problem]:
+    """A recording that an answer names has to be there, beside the answers and nowhere else."""
+    if front is None or front.audio is None:
+        return
+    folder = (root / source.name).parent
+    path = (folder / front.audio).resolve()
+    if not (path.is_file() and path.is_relative_to(folder.resolve())):
+        mend = (
+            f"đặt tệp vào {folder.relative_to(root).as_posix()}/audio/ rồi ghi “audio: audio/tên_tệp”, hoặc bỏ dòng này"
+        )
+        yield source.problem(f"không có bản ghi âm “{front.audio}”", mend, "audio", rule="audio")
 
 
 def _message_faults(source: Source, grounds: Grounds) -> Iterable[Problem]:
@@ -192,6 +214,10 @@ def _fact_faults(source: Source, entry: FactFile) -> Iterable[Problem]:
         )
     if entry.state == "sourced" and not (entry.source and entry.source.title):
         yield source.problem(f"dữ kiện “{entry.title}” không có nguồn", "điền source.title và ngày", "state")
+    if entry.kind == "link" and entry.value and not _ADDRESS.fullmatch(entry.value):
+        yield source.problem(
+            f"địa chỉ “{entry.value}” không mở được", "viết đủ, ví dụ https://bluezone.gov.vn", "value", rule="link"
+        )
     if entry.state == "missing" and entry.value:
         yield source.problem(
             f"dữ kiện “{entry.title}” còn thiếu mà lại có giá trị", "xoá value cho tới khi có nguồn", "value"
@@ -212,7 +238,7 @@ def _directive(front: DirectiveFront, source: Source, problems: list[Problem]) -
     return Directive(
         front.id, front.title, front.number, front.date, front.year, front.issuer, front.signer, front.subject,
         clauses, front.addressees, cites, front.supersedes, front.effective, front.expires, front.review_by,
-        front.short_title, front.source_notes,
+        front.short_title, front.source_notes, front.agency_only,
     )  # fmt: skip
 
 
@@ -224,6 +250,11 @@ def _intent_faults(source: Source, file: IntentFile, groups: tuple[str, ...]) ->
     elif not file.small_talk and file.group not in groups:
         mend = "thêm nhóm vào data/pack.yaml, hoặc chọn trong: " + "; ".join(groups)
         yield source.problem(f"không có nhóm “{file.group}”", mend, "group")
+    for index, name in enumerate(file.related):
+        if name == Path(source.name).stem or name in file.related[:index]:
+            yield source.problem(
+                f"nút “{name}” trỏ về chính nó hoặc bị lặp", "bỏ tên này", "related", index, rule="link"
+            )
     learned = {text.casefold() for text in file.examples}
     for index, check in enumerate(file.checks):
         if check.casefold() in learned:
@@ -264,7 +295,21 @@ def source_line(rendered: Rendered, grounds: Grounds) -> tuple[Block, ...]:
     return (Block("source", (Span("Nguồn: " + "; ".join(parts) + "."),)),) if parts else ()
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A catalogue and the files it was read from, by name, so that a check can say where something stands."""
+
+    root: Path
+    catalogue: Catalogue
+    sources: Mapping[str, Source]
+
+
 def load(root: Path) -> Catalogue:
+    """The catalogue of a folder; raises ContentError as `load_with_sources` does."""
+    return load_with_sources(root).catalogue
+
+
+def load_with_sources(root: Path) -> Loaded:
     """Read `intents/`, `responses/` and `data/` under a folder.
 
     Raises ContentError with every problem found, sorted by file and line.
@@ -279,12 +324,13 @@ def load(root: Path) -> Catalogue:
     answers, messages = loader.answers(intents.values(), grounds, pack), loader.messages(grounds)
     if loader.problems:
         raise ContentError(sorted(set(loader.problems)))
-    return Catalogue(
+    catalogue = Catalogue(
         release=_digest(loader.read_files), pack=pack, directives=directives, facts=facts, intents=intents,
         answers=answers, messages=messages, danger=Danger(danger.signs, danger.unless, danger.checks, danger.calm),
         out_of_scope={name: group.examples for name, group in outside.groups.items()},
         out_of_scope_checks=tuple(check for group in outside.groups.values() for check in group.checks),
     )  # fmt: skip
+    return Loaded(root, catalogue, loader.sources)
 
 
 def _digest(files: Mapping[str, bytes]) -> str:

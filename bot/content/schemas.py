@@ -5,9 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from .files import Schema
+
+
+def _whole_date(value: Any) -> Any:
+    """A day as year-month-day; anything else is refused, since days are compared as text."""
+    return date.fromisoformat(str(value)).isoformat() if value else None
 
 
 class IntentFile(Schema):
@@ -84,16 +89,17 @@ class DirectiveFront(Schema):
     review_by: str | None = None
     source: str | None = None
     source_notes: tuple[str, ...] = ()
+    agency_only: dict[str, str] = Field(default_factory=dict)
 
-    @field_validator("date", "effective", "expires", "review_by", mode="before")
+    @field_validator("date", mode="before")
     @classmethod
     def _iso(cls, value: Any) -> Any:
         return value.isoformat() if isinstance(value, date) else value
 
-
-def _whole_date(value: Any) -> Any:
-    """A day as year-month-day; anything else is refused, since days are compared as text."""
-    return date.fromisoformat(str(value)).isoformat() if value else None
+    @field_validator("effective", "expires", "review_by", mode="before")
+    @classmethod
+    def _day(cls, value: Any) -> Any:
+        return _whole_date(value)
 
 
 class FactSource(Schema):
@@ -148,4 +154,5 @@ class PackFile(Schema):
     as_of: date
     timezone: str
     contacts: Contacts
+    names: tuple[str, ...] = ()
     sources: str | None = None

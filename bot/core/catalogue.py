@@ -83,7 +83,7 @@ class Danger:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """What the content says about itself."""
+    """What the content says about itself. `names` hold digits but say no number ("F1")."""
 
     name: str
     bot_name: str
@@ -94,6 +94,7 @@ class Pack:
     timezone: str
     hotlines: tuple[str, ...]
     emergency: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

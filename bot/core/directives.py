@@ -41,7 +41,8 @@ class Directive:
 
     `title` is for source lines, `short_title` for buttons.
 
-    `date` is ISO 8601, or only as much of it as the source gives.
+    `date` is ISO 8601, or only as much of it as the source gives. `agency_only` gives for each clause that no answer
+    needs the reason why.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Directive:
     review_by: str | None = None
     short_title: str = ""
     source_notes: tuple[str, ...] = field(default=())
+    agency_only: Mapping[str, str] = field(default_factory=dict)
 
     def clause(self, path: str) -> Clause | None:
         """The clause at a path, or None."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from .actions import Action
 from .catalogue import Answer, Catalogue, Intent
@@ -28,6 +29,7 @@ _WATCHED = 10_000
 _MAX_OFFERED = 3
 _NOT_UNDERSTOOD = ("not_understood", "too_long", "no_words", "unknown_command", "old_button", "rate_limited", "error")
 _LISTED = 5
+_SENTENCES_KEPT = 512
 
 COMMANDS = {
     "start": "start", "chude": "topics", "topics": "topics", "duongday": "hotline", "hotline": "hotline",
@@ -70,8 +72,10 @@ class Guide:
         intents = catalogue.intents.values()
         self._signs = {intent.id: Signs(intent.signs) for intent in intents if intent.signs}
         self._needs = {intent.id: Signs(intent.needs) for intent in intents if intent.needs}
-        self._words = {intent.id: _words_of(intent) for intent in intents}
+        self._words = {intent.id: self.matcher.words(intent.id) | _syllables(intent.title) for intent in intents}
         self._grounds = Grounds(catalogue.directives, catalogue.facts, catalogue.pack.as_of)
+        # The same few sentences stand under every answer; each is rendered once.
+        self._rendered = lru_cache(_SENTENCES_KEPT)(self._render)
 
     # What a resident writes
 
@@ -262,8 +266,11 @@ class Guide:
     def _message(self, name: str, kind: str = "", **values: str) -> tuple[Block, ...]:
         pack = self.catalogue.pack
         known = {"province": pack.province, "days": str(self._retention.days), "bot": pack.bot_name, **values}
-        blocks = render(self.catalogue.messages[name], self._grounds, known).blocks
+        blocks = self._rendered(name, tuple(known.items()))
         return tuple(replace(block, kind="note") for block in blocks) if kind == "note" else blocks
+
+    def _render(self, name: str, values: tuple[tuple[str, str], ...]) -> tuple[Block, ...]:
+        return render(self.catalogue.messages[name], self._grounds, dict(values)).blocks
 
     def _of_that_time(self, today: date) -> tuple[Block, ...]:
         as_of = self.catalogue.pack.as_of
@@ -326,10 +333,9 @@ def _listed(match: Match, understood: Sequence[Scored] = ()) -> tuple[Scored, ..
     return tuple(ranked[:_LISTED])
 
 
-def _words_of(intent: Intent) -> frozenset[str]:
-    """Every syllable of an intent's phrases, with and without marks."""
-    read = [readings(text)[0] for text in (*intent.examples, intent.title)]
-    return frozenset(word for reading in read for word in (*reading.accented, *reading.toneless))
+def _syllables(text: str) -> frozenset[str]:
+    reading = readings(text)[0]
+    return frozenset((*reading.accented, *reading.toneless))
 
 
 def _blend(alone: Match, joined: Match, keeps: str | None) -> Match:

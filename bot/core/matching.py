@@ -26,6 +26,7 @@ _NEWTON_STEPS = 12
 _SMALLEST_STEP = 1e-3
 _SETTLED = 1e-3
 _PRIOR = 0.1
+_SMALL_MATRIX = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,11 @@ class _Head:
         kernel = self._kernel(len(vectors))
         truth = np.eye(self._n, dtype=np.float32)[self._classes]
         balance = 1.0 / np.sqrt(np.bincount(self._classes, minlength=self._n))[self._classes]
-        inverse = np.linalg.inv(kernel + np.diag(_RIDGE * balance / balance.mean()).astype(np.float32))
-        alpha = inverse @ truth
+        ridge = (_RIDGE * balance / balance.mean()).astype(np.float32)
+        root = _inverse_root(kernel + np.diag(ridge))
+        alpha = root.T @ (root @ truth)
         self._weights = self._spread(vectors, alpha)
-        left_out = truth - alpha / np.diag(inverse)[:, None]
+        left_out = truth - alpha / np.einsum("ij,ij->j", root, root)[:, None]
         np.fill_diagonal(kernel, 0.0)
         self._calibration = np.zeros(5)
         evidence = _Evidence(left_out, self._by_class(kernel), kernel.max(axis=1, keepdims=True))
@@ -158,6 +160,24 @@ class _Head:
         return chances
 
 
+def _inverse_root(matrix: Matrix) -> Matrix:
+    """The lower triangle R with RᵀR the inverse of a positive matrix, by halves.
+
+    All of the work is products of matrices, which run many times as fast as a decomposition of the whole.
+    """
+    size = len(matrix)
+    if size <= _SMALL_MATRIX:
+        return np.asarray(np.linalg.inv(np.linalg.cholesky(matrix)), dtype=np.float32)
+    half = size // 2
+    root = np.zeros_like(matrix)
+    first = _inverse_root(matrix[:half, :half])
+    across = matrix[half:, :half] @ first.T
+    second = _inverse_root(matrix[half:, half:] - across @ across.T)
+    root[:half, :half], root[half:, half:] = first, second
+    root[half:, :half] = -(second @ across @ first)
+    return root
+
+
 def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
     raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return np.asarray(raised / raised.sum(axis=-1, keepdims=True))
@@ -195,9 +215,15 @@ class Matcher:
         self._phrases += [Phrase(text, "~" + label) for label, texts in outside.items() for text in texts]
         self._labels = list(dict.fromkeys(phrase.label for phrase in self._phrases))
         read = [readings(phrase.text)[0] for phrase in self._phrases]
+        self._read = read
         self._speller = Speller(read)
         self._toneless = _Head(self._phrases, read, self._labels, accented=False)
         self._accented = _Head(self._phrases, read, self._labels, accented=True)
+
+    def words(self, intent: str) -> frozenset[str]:
+        """Every syllable of an intent's phrases, with and without marks."""
+        own = [read for phrase, read in zip(self._phrases, self._read, strict=True) if phrase.label == intent]
+        return frozenset(word for read in own for word in (*read.accented, *read.toneless))
 
     def match(self, text: str) -> Match:
         """The intents of a text by probability; of its readings the one that is most like a phrase."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.ext import Extension
@@ -249,6 +249,41 @@ def _tag_target(call: nodes.Call) -> str:
     if not (isinstance(first, nodes.Const) and isinstance(first.value, str)):
         raise TemplateError("thiếu mã mục trong ngoặc kép", call.lineno, 'viết ví dụ {% cite "UBND@2021#2" %}')
     return first.value
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a template in the order of its text: own words, a quotation, a bare citation or a fact.
+
+    `value` is the text, or the id of the clause or fact; `words` what a quotation says.
+    """
+
+    kind: Literal["own", "quote", "cite", "fact"]
+    value: str
+    line: int
+    words: str = ""
+
+
+def outline(source: str) -> tuple[Piece, ...]:
+    """What a template says, both branches of an `if` included. Raises TemplateError as `render` does."""
+    return tuple(_outline(_parse(source, ())))
+
+
+def _outline(node: nodes.Node) -> Iterator[Piece]:
+    if isinstance(node, nodes.TemplateData):
+        yield Piece("own", node.data, node.lineno)
+    elif isinstance(node, nodes.CallBlock):
+        yield Piece("quote", _tag_target(node.call), node.lineno, re.sub(r"\s+", " ", _words_of(node)).strip())
+    elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.ExtensionAttribute):
+        yield Piece("cite", _tag_target(node), node.lineno)
+    elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
+        yield Piece("fact", _target(node, node.lineno), node.lineno)
+    elif isinstance(node, nodes.If):
+        for child in [*node.body, *node.elif_, *node.else_]:
+            yield from _outline(child)
+    else:
+        for child in node.iter_child_nodes():
+            yield from _outline(child)
 
 
 def render(source: str, grounds: Grounds, values: Mapping[str, str] | None = None) -> Rendered:

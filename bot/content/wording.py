@@ -1,0 +1,133 @@
+"""What answers say: grounded in their clauses and facts, in force, short enough, easy to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from ..core.actions import MAX_BYTES, Action
+from ..core.catalogue import Catalogue, Intent
+from ..core.directives import Directive
+from ..core.figures import figures
+from ..core.grounding import faults
+from ..core.guide import Guide
+from ..core.reply import Block
+from ..core.templates import Grounds, outline
+from ..errors import Problem
+from .files import Source
+from .loading import LANGUAGE, Loaded
+
+MAX_UNITS = 4096
+LONG_ANSWER = 900
+LONG_SENTENCE = 28
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|info)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?;:]\s+|\n+")
+
+
+def wording_problems(loaded: Loaded, guide: Guide) -> Iterator[Problem]:
+    """Everything wrong with what residents would read."""
+    catalogue = loaded.catalogue
+    grounds = Grounds(catalogue.directives, catalogue.facts, catalogue.pack.as_of)
+    for name in catalogue.answers:
+        source = loaded.sources[f"responses/{LANGUAGE}/{name}.md"]
+        yield from answer_problems(source, catalogue.intents[name], grounds, catalogue.pack.names)
+        yield from _length(source, name, guide, catalogue)
+        yield from _overdue(source, catalogue.pack.as_of)
+    yield from _buttons(loaded, guide)
+    yield from _typed_numbers(loaded)
+
+
+def answer_problems(source: Source, intent: Intent, grounds: Grounds, names: tuple[str, ...] = ()) -> Iterator[Problem]:
+    """Problems of one response that renders: what it says without ground, from documents no longer in force."""
+    for fault in faults(source.body, grounds, names, needs_quote=not intent.small_talk):
+        yield Problem(source.name, source.body_line + fault.line - 1, fault.what, fault.mend, fault.rule)
+    for piece in outline(source.body):
+        line = source.body_line + piece.line - 1
+        if piece.kind in ("quote", "cite"):
+            directive = grounds.directives[piece.value.partition("#")[0]]
+            reason = out_of_force(directive, grounds.directives, grounds.day)
+            if reason:
+                yield Problem(source.name, line, f"{piece.value}: {reason}", "dẫn văn bản đang có hiệu lực", "expired")
+        elif piece.kind == "own":
+            yield from _addresses(source, piece.value, line)
+            yield from _hard_to_read(source, piece.value, line)
+
+
+def out_of_force(directive: Directive, known: Mapping[str, Directive], day: date) -> str:
+    """Why a directive was not in force on a day, in Vietnamese; "" if it was."""
+    if directive.expires and directive.expires < day.isoformat():
+        return f"văn bản hết hiệu lực từ {directive.expires}"
+    if directive.effective and directive.effective > day.isoformat():
+        return f"văn bản chưa có hiệu lực, từ {directive.effective}"
+    for other in known.values():
+        begins = other.effective or other.date or ""
+        if begins <= day.isoformat() and {directive.id, directive.number} & set(other.supersedes):
+            return f"văn bản đã được {other.id} thay thế"
+    return ""
+
+
+def _addresses(source: Source, text: str, line: int) -> Iterator[Problem]:
+    for match in _ADDRESS.finditer(text):
+        at = line + text[: match.start()].count("\n")
+        mend = "đưa vào data/facts.yaml (kind: link) kèm nguồn, rồi dùng fact(…)"
+        yield Problem(source.name, at, f"địa chỉ “{match.group()}” gõ thẳng trong câu trả lời", mend, "link")
+
+
+def _hard_to_read(source: Source, text: str, line: int) -> Iterator[Problem]:
+    """Long sentences of one's own; the official words of a quotation are as they are."""
+    at = 0
+    for end in [*(match.end() for match in _SENTENCE.finditer(text)), len(text)]:
+        words = re.findall(r"\w+", text[at:end])
+        if len(words) > LONG_SENTENCE:
+            where = line + text[: at + len(text[at:end]) - len(text[at:end].lstrip())].count("\n")
+            what = f"câu dài {len(words)} tiếng, khó đọc: “{' '.join(words[:6])} …”"
+            yield Problem(
+                source.name, where, what, f"tách thành câu dưới {LONG_SENTENCE} tiếng", "reading", warning=True
+            )
+        at = end
+
+
+def shown_units(blocks: tuple[Block, ...]) -> int:
+    """Length of a message as Telegram counts it (UTF-16), list marks and empty lines included."""
+    return sum(len(block.text.encode("utf-16-le")) // 2 + 4 for block in blocks)
+
+
+def _length(source: Source, name: str, guide: Guide, catalogue: Catalogue) -> Iterator[Problem]:
+    units = shown_units(guide.about((name,), catalogue.pack.as_of).blocks)
+    letters = sum(len(block.text) + 1 for block in catalogue.answers[name].blocks if block.kind != "source")
+    if units > MAX_UNITS:
+        what = f"câu trả lời dài {units} chữ, Telegram nhận {MAX_UNITS}"
+        yield Problem(source.name, source.body_line, what, "rút ngắn", "length")
+    elif letters > LONG_ANSWER:
+        what = f"câu trả lời dài {letters} chữ, bà con khó đọc hết"
+        yield Problem(source.name, source.body_line, what, f"rút còn dưới {LONG_ANSWER} chữ", "long", warning=True)
+
+
+def _overdue(source: Source, as_of: date) -> Iterator[Problem]:
+    review_by = source.values.get("review_by")
+    if isinstance(review_by, date) and review_by < as_of:
+        what = f"quá hạn xem lại ({review_by:%d/%m/%Y})"
+        yield source.problem(what, "đọc lại rồi ghi ngày mới", "review_by", rule="review", warning=True)
+
+
+def _buttons(loaded: Loaded, guide: Guide) -> Iterator[Problem]:
+    """Buttons that Telegram would refuse; a vote on two answers at once names both."""
+    catalogue = loaded.catalogue
+    for name in catalogue.answers:
+        actions = [button.action for row in guide.about((name,), catalogue.pack.as_of).buttons for button in row]
+        actions += [str(Action("down", f"{name}+{other}")) for other in catalogue.answers if other != name]
+        longest = max(actions, key=lambda action: len(action.encode()))
+        if len(longest.encode()) > MAX_BYTES:
+            what = f"nút “{longest}” dài quá {MAX_BYTES} byte"
+            yield loaded.sources[f"intents/{name}.yaml"].problem(what, "rút ngắn mã chủ đề", rule="button")
+
+
+def _typed_numbers(loaded: Loaded) -> Iterator[Problem]:
+    """A telephone number that is typed into one of Loa's own sentences is not kept up with its fact."""
+    source = loaded.sources[f"responses/{LANGUAGE}/_messages.yaml"]
+    for name, text in loaded.catalogue.messages.items():
+        for figure in figures(text):
+            if figure.unit == "phone" and not name.startswith("page_"):
+                what = f"{name}: số “{figure.text}” gõ thẳng trong câu"
+                yield source.problem(what, "đưa vào data/facts.yaml kèm nguồn, rồi dùng fact(…)", name, rule="figure")
