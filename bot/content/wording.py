@@ -95,7 +95,7 @@ def shown_units(blocks: tuple[Block, ...]) -> int:
 
 def _length(source: Source, name: str, guide: Guide, catalogue: Catalogue) -> Iterator[Problem]:
     units = shown_units(guide.about((name,), catalogue.pack.as_of).blocks)
-    letters = sum(len(block.text) + 1 for block in catalogue.answers[name].blocks if block.kind != "source")
+    letters = sum(len(block.text) for block in catalogue.answers[name].blocks)
     if units > MAX_UNITS:
         what = f"câu trả lời dài {units} chữ, Telegram nhận {MAX_UNITS}"
         yield Problem(source.name, source.body_line, what, "rút ngắn", "length")

@@ -199,8 +199,8 @@ def _value(run: Sequence[str]) -> float:
             part = _digits(word)
         elif word in _ONES:
             part += _ONES[word]
-        elif word in _TENS:
-            part = (part or 1) * 10
+        elif word in _TENS or word == "trăm":
+            part = (part or 1) * _SPELLED[word]
         elif word == "rưỡi":
             total *= 1.5
         elif word in _SCALES:

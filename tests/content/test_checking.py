@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.checking import check_catalogue, check_pack
+from bot.content.checking import Report, check_pack
 from bot.core.catalogue import Catalogue
 from tests.content import broken
 
@@ -20,13 +20,27 @@ def changed(name: str, old: str, new: str) -> dict[str, str | None]:
     return {name: broken.FILES[name].replace(old, new)}
 
 
-def test_the_real_pack_is_clean_and_there_was_something_to_check(catalogue: Catalogue) -> None:
-    report = check_catalogue(catalogue)
-    assert report.problems == ()
-    assert report.checked > 1000
-    assert len(catalogue.topics()) >= 8
+@pytest.fixture(scope="module")
+def real() -> Report:
+    return check_pack(ROOT)
+
+
+def test_the_real_pack_is_clean_and_there_was_something_to_check(real: Report, catalogue: Catalogue) -> None:
+    assert [str(problem) for problem in real.problems] == []
+    assert real.checked > 3000
+    assert len(catalogue.topics()) == 33
     assert len(catalogue.directives) == 2
     assert sum(len(directive.clauses) for directive in catalogue.directives.values()) == 18
+
+
+def test_every_subject_of_the_real_pack_has_sixty_phrases_of_its_own(real: Report) -> None:
+    assert [str(warning) for warning in real.warnings if warning.rule in ("few", "long", "review")] == []
+
+
+def test_every_clause_is_used_by_an_answer_or_says_why_not(real: Report) -> None:
+    assert len(real.coverage) == 18
+    assert all(each.intents or each.reason for each in real.coverage)
+    assert "UBND@2021#2" in {each.clause for each in real.coverage if "mask_fine" in each.intents}
 
 
 def test_the_small_pack_is_clean(tmp_path: Path) -> None:
@@ -35,6 +49,14 @@ def test_the_small_pack_is_clean(tmp_path: Path) -> None:
 
 MASK, DISTANCE, FACTS = "intents/mask.yaml", "intents/distance.yaml", "data/facts.yaml"
 ANSWER, DIRECTIVE = "responses/vi/mask.md", "data/directives/a.md"
+LONG = "a_subject_with_a_name_that_no_button_of_telegram_could_hold"
+
+
+def answer(line: str) -> dict[str, str | None]:
+    """The response with one more line at its end, the fourth."""
+    return {ANSWER: broken.FILES[ANSWER] + line + "\n"}
+
+
 # what is broken: the change, then file, line and a word of what is said
 FAULTS: dict[str, tuple[dict[str, str | None], str, int, str]] = {
     "broken YAML": (changed(MASK, "group: Phòng", 'group: "Phòng'), MASK, 10, "YAML"),
@@ -50,7 +72,7 @@ FAULTS: dict[str, tuple[dict[str, str | None], str, int, str]] = {
     "no examples": ({DISTANCE: "title: x\ngroup: y\nexamples: []\n"}, DISTANCE, 3, "câu mẫu"),
     "no group": (changed(MASK, "group: Phòng bệnh\n", ""), MASK, 1, "nhóm"),
     "a group that the pack has not": (changed(MASK, "group: Phòng bệnh", "group: Khác"), MASK, 2, "Khác"),
-    "a related subject that is not there": (changed(MASK, "[distance]", "[distanc]"), MASK, 1, "distanc"),
+    "a related subject that is not there": (changed(MASK, "[distance]", "[distanc]"), MASK, 9, "distanc"),
     "a check that is an example": (
         changed(MASK, "  - phải đeo khẩu trang không", "  - khẩu trang đeo ở đâu"),
         MASK,
@@ -60,26 +82,26 @@ FAULTS: dict[str, tuple[dict[str, str | None], str, int, str]] = {
     "a check that misses": (
         changed(MASK, "  - phải đeo khẩu trang không", "  - khoảng cách bao xa"),
         MASK,
-        1,
+        8,
         "câu kiểm",
     ),
     "the same example twice": (
         changed(DISTANCE, "  - đứng cách", "  - KHAU TRANG deo o dau\n  - đứng cách"),
         MASK,
-        1,
+        6,
         "cũng có",
     ),
     "out of scope answered": (
         changed("intents/_out_of_scope.yaml", "[trời mưa hôm nay]", "[ra chợ đeo khẩu trang]"),
         "intents/_out_of_scope.yaml",
-        1,
+        5,
         "ngoài phạm vi",
     ),
     "no sign of danger": ({"intents/_danger.yaml": "signs: []\n"}, "intents/_danger.yaml", 1, "dấu hiệu"),
     "danger that is not seen": (
         changed("intents/_danger.yaml", "mẹ tôi không thở được", "mẹ tôi ngất rồi"),
         "intents/_danger.yaml",
-        1,
+        2,
         "không được nhận",
     ),
     "no response": ({ANSWER: None}, ANSWER, 1, "chưa có mẫu trả lời"),
@@ -131,7 +153,88 @@ FAULTS: dict[str, tuple[dict[str, str | None], str, int, str]] = {
     "a key that is a number": ({FACTS: broken.FILES[FACTS] + "7: {title: x}\n"}, FACTS, 17, "phải là chữ"),
     "a key twice": (changed(MASK, "group:", "title: x\ngroup:"), MASK, 2, "hai lần"),
     "an alias": (changed(MASK, "related: [distance]", "related: &a [*a]"), MASK, 9, "không dùng được"),
-    "five thousand brackets": ({MASK: "title: " + "[" * 5000}, MASK, 1, "YAML"),
+    "five thousand brackets": ({MASK: "title: " + "[" * 5000}, MASK, 2, "YAML"),
+    "a figure in digits": (answer("Đứng cách nhau 2 mét."), ANSWER, 4, "“2 mét”"),
+    "a figure spelled out": (answer("Đứng cách nhau hai mét."), ANSWER, 4, "“hai mét”"),
+    "a range spelled out": (answer("Phạt tiền một đến ba triệu."), ANSWER, 4, "“một"),
+    "a telephone number typed by hand": (answer("Gọi 1900 1234."), ANSWER, 4, "1900 1234"),
+    "a clause number that is not cited": (answer("Xem mục 2."), ANSWER, 4, "mục"),
+    "a ban that no clause holds": (answer("Tỉnh cấm ra chợ."), ANSWER, 4, "cấm"),
+    "a duty that no clause holds": (answer("Anh/chị phải ở nhà."), ANSWER, 4, "phải"),
+    "a compulsion that no clause holds": (answer("Việc này là bắt buộc."), ANSWER, 4, "bắt buộc"),
+    "a permission that no clause refuses": (answer("Bà con không được ra chợ."), ANSWER, 4, "không được"),
+    "a punishment that no clause holds": (answer("Ai sai bị phạt nặng."), ANSWER, 4, "phạt"),
+    "a promise that no clause holds": (answer("Gọi số này miễn phí."), ANSWER, 4, "miễn phí"),
+    "a claim without its words": (answer("Văn bản nêu rõ giờ mở chợ."), ANSWER, 4, "nêu rõ"),
+    "an address typed by hand": (answer("Xem trang laichau.gov.vn."), ANSWER, 4, "laichau.gov.vn"),
+    "a citation of the wrong clause": (
+        answer('Anh/chị giữ khoảng cách khi tiếp xúc. {% cite "A@2021#1" %}'),
+        ANSWER,
+        4,
+        "mục 2",
+    ),
+    "a directive that has expired": (changed(DIRECTIVE, "signer:", "signer:\nexpires: 2021-01-31"), ANSWER, 2, "hết hiệu lực"),
+    "a directive not yet in force": (changed(DIRECTIVE, "signer:", "signer:\neffective: 2021-03-01"), ANSWER, 2, "chưa có"),
+    "a directive that another replaces": (
+        {"data/directives/b.md": broken.FILES[DIRECTIVE].replace("A@2021", "B@2021").replace(
+            "signer:", "signer:\nsupersedes: [A@2021]\nagency_only: {'1': x, '2': y}")},
+        ANSWER,
+        2,
+        "thay thế",
+    ),
+    "a clause that no answer uses": (
+        {DIRECTIVE: broken.FILES[DIRECTIVE] + "## 3\nSở Y tế báo cáo.\n"},
+        DIRECTIVE,
+        2,
+        "không câu trả lời nào",
+    ),
+    "a reason for a clause that is used": (
+        changed(DIRECTIVE, "signer:", "signer:\nagency_only: {'1': giao cơ quan}"),
+        DIRECTIVE,
+        9,
+        "chỉ giao cơ quan",
+    ),
+    "a reason for a clause that is not there": (
+        changed(DIRECTIVE, "signer:", "signer:\nagency_only: {'7': giao cơ quan}"),
+        DIRECTIVE,
+        9,
+        "“7”",
+    ),
+    "a recording that is not there": (
+        {ANSWER: "---\naudio: audio/mask.ogg\n---\n" + broken.FILES[ANSWER]},
+        ANSWER,
+        2,
+        "bản ghi âm",
+    ),
+    "a recording outside the folder": (
+        {ANSWER: "---\naudio: ../../data/pack.yaml\n---\n" + broken.FILES[ANSWER]},
+        ANSWER,
+        2,
+        "bản ghi âm",
+    ),
+    "a link that leads nowhere": (
+        {FACTS: broken.FILES[FACTS] + "site: {title: Trang, value: 'htp:/x', kind: link, state: sourced, source: {title: x}}\n"},
+        FACTS,
+        17,
+        "không mở được",
+    ),
+    "a button to itself": (changed(MASK, "[distance]", "[distance, mask]"), MASK, 9, "chính nó"),
+    "an answer too long for Telegram": (answer("Anh/chị đeo khẩu trang nhé. " * 160), ANSWER, 1, "4096"),
+    "a button too long for Telegram": (
+        {
+            "intents/" + LONG + ".yaml": broken.FILES[DISTANCE].replace("mét", "gang").replace("bao xa", "gần"),
+            "responses/vi/" + LONG + ".md": broken.FILES["responses/vi/distance.md"],
+        },
+        "intents/" + LONG + ".yaml",
+        1,
+        "64 byte",
+    ),
+    "a day of the year that is written as words": (
+        changed(DIRECTIVE, "signer:", "signer:\nexpires: cuối năm"),
+        DIRECTIVE,
+        9,
+        "expires",
+    ),
     "a time zone that is none": (
         changed("data/pack.yaml", "Asia/Ho_Chi_Minh", "Asia/Lai_Chau"),
         "data/pack.yaml",
@@ -187,3 +290,43 @@ def test_a_file_that_is_not_text_is_named(tmp_path: Path) -> None:
     pack = broken.make(tmp_path, MESSAGES)
     (pack / MASK).write_bytes(b"title: \xff\xfe")
     assert any(problem.file == MASK and "UTF-8" in problem.what for problem in check_pack(pack).problems)
+
+
+WARNINGS: dict[str, tuple[dict[str, str | None], str, int, str]] = {
+    "few": ({}, MASK, 3, "câu mẫu"),
+    "long": (answer("Anh/chị đeo khẩu trang nhé. " * 40), ANSWER, 1, "khó đọc hết"),
+    "reading": (answer("Anh/chị đeo khẩu trang " + "và giữ gìn sức khoẻ cho cả nhà " * 5), ANSWER, 4, "khó đọc"),
+    "pull": (
+        changed(DISTANCE, "  - đứng cách", "  - có phải đeo khẩu trang khong a\n  - đứng cách"),
+        DISTANCE,
+        4,
+        "gần như trùng",
+    ),
+    "alike": (
+        changed(MASK, "  - có phải", "  - có phải đeo khẩu trang không hả\n  - có phải"),
+        MASK,
+        3,
+        "giống nhau quá",
+    ),
+    "review": ({ANSWER: "---\nreview_by: 2021-01-05\n---\n" + broken.FILES[ANSWER]}, ANSWER, 2, "quá hạn"),
+}
+
+
+@pytest.mark.parametrize(("rule", "case"), WARNINGS.items(), ids=WARNINGS.keys())
+def test_a_weakness_is_a_warning_and_no_error(
+    tmp_path: Path, rule: str, case: tuple[dict[str, str | None], str, int, str]
+) -> None:
+    change, file, line, word = case
+    report = check_pack(broken.make(tmp_path, MESSAGES, **change))
+    assert report.problems == (), [str(problem) for problem in report.problems]
+    said = [each for each in report.warnings if each.rule == rule and each.file == file and word in each.what]
+    assert line in {each.line for each in said}, [str(each) for each in report.warnings]
+    assert all(each.mend and "cảnh báo" in str(each) for each in said)
+
+
+def test_a_telephone_number_in_one_of_loas_own_sentences_is_caught(tmp_path: Path) -> None:
+    pack = broken.make(tmp_path, MESSAGES)
+    messages = pack / "responses/vi/_messages.yaml"
+    whole = messages.read_text(encoding="utf8")
+    messages.write_text(re.sub(r"^voted_up: \|$", "voted_up: |\n  Gọi 0213 387 8436.", whole, flags=re.MULTILINE), "utf8")
+    assert any("0213 387 8436" in problem.what for problem in check_pack(pack).problems)
