@@ -228,6 +228,8 @@ def feedback(*, days: int) -> None:
     settings = load_settings()
     guide = make_guide(settings)
     since = _now() - timedelta(days=days)
+    if not settings.database_path.exists():  # looking makes nothing
+        raise LoaError("chưa có kho dữ liệu, nên chưa có ý kiến nào")
     store, _ = open_store(settings)
     try:
         votes, suggestions = store.feedback.votes(since), store.feedback.suggestions(since)

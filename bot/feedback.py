@@ -42,7 +42,8 @@ def _per_subject(catalogue: Catalogue, votes: Sequence[Voted], kinds: Mapping[st
     up, down = (Counter(name for vote in votes if vote.up is way for name in vote.intents) for way in (True, False))
     for name in sorted({*up, *down}, key=lambda name: (-down[name], -up[name], name)):
         reasons = Counter(vote.reason for vote in votes if not vote.up and vote.reason and name in vote.intents)
-        told = ", ".join(f"{kinds.get(kind, kind)} {count}" for kind, count in reasons.most_common())
+        ranked = sorted(reasons.items(), key=lambda one: (-one[1], _KINDS.index(one[0]) if one[0] in kinds else 9))
+        told = ", ".join(f"{kinds.get(kind, kind)} {count}" for kind, count in ranked)
         yield f"  {_titles(catalogue, [name])}: 👍 {up[name]} 👎 {down[name]}{f' ({told})' if told else ''}"
 
 
