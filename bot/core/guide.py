@@ -283,7 +283,11 @@ class Guide:
         """
         text = clean(text)[:_REMEMBERED]
         warning = (Card(_WARNING, "", self.sentence("inline_danger_title"), self._warning()),)
-        found = self._ranking.best(text, self.matcher.match(text).intents, OFFER) if text else self._ranking.first
+        found = (
+            self._ranking.best(text, self.matcher.match(text).intents, OFFER)
+            if any(map(str.isalnum, text))
+            else self._ranking.first
+        )
         subjects = tuple(self._card(name, today) for name in found)
         return (*(warning if self.in_danger(text) else ()), *subjects)[:_CARDS]
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.botapi import ChatMessage, updates
+from bot.core.guide import Guide
+from bot.store.records import Received
+from bot.store.sealing import Sealer
+from bot.store.sqlite import SqliteStore
+from tests.botapi import BotApiDouble, ChatMessage, Fault, updates
 from tests.botapi.utf16 import length
 from tests.fakes import rows
-from tests.telegram.conftest import Running
+from tests.telegram.conftest import Running, running_bot
 
 GROUP, AN, BINH = -100_200, 4242, 5151
 QUESTION = "5K là gì"
@@ -50,6 +57,18 @@ async def test_who_means_loa_gets_a_reply_to_that_message(loa: Running, update: 
     (call,) = loa.double.calls("sendMessage")
     assert call.params["reply_parameters"]["allow_sending_without_reply"] is True
     assert not loa.double.refused
+
+
+async def test_who_called_while_loa_was_away_is_heard(double: BotApiDouble, guide: Guide, tmp_path: Path) -> None:
+    """What waits in the store is handled only once Loa knows its own name again."""
+    raw = json.dumps({"update_id": 5, **asked(f"@loa_test_bot {QUESTION}")})
+    double.add_chat(GROUP)
+    store = SqliteStore(tmp_path / "loa.db", Sealer(bytes(range(32))))
+    store.inbox.add([Received(5, "nhóm", raw)], datetime.now(UTC))
+    store.close()
+    double.faults.add(Fault("server_error", method="getMe", times=3))
+    async with running_bot(double, guide, tmp_path):
+        await double.until(lambda: double.messages(GROUP))
 
 
 async def test_a_mention_in_a_caption_counts(loa: Running) -> None:

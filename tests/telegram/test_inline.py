@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -68,6 +69,18 @@ async def test_a_query_that_has_expired_is_not_answered_again(loa: Running) -> N
     assert await rows(loa.store, "SELECT count(*) FROM outbox WHERE method = 'answerInlineQuery'") == [(0,)]
 
 
+async def test_a_query_that_cannot_be_read_is_not_put_aside(loa: Running) -> None:
+    broken = updates.inline_query(AN, "đám cưới")
+    del broken["inline_query"]["from"]["first_name"]
+    loa.double.push(broken)
+    for _ in range(100):
+        if await rows(loa.store, "SELECT count(*) FROM inbox WHERE state != 'open'") == [(1,)]:
+            break
+        await asyncio.sleep(0.05)
+    assert await rows(loa.store, "SELECT state, sealed FROM inbox") == [("done", None)]
+    assert loa.double.calls("sendMessage") == []
+
+
 @pytest.mark.parametrize(("typed", "intent"), [
     ("5k", "five_k"), ("blue", "bluezone_install"), ("Bluez", "bluezone_install"), ("đám cư", "weddings_funerals"),
     ("dam tang", "weddings_funerals"), ("khẩu tr", "mask"), ("khau trang", "mask"),
@@ -79,6 +92,7 @@ def test_words_that_are_only_begun_find_their_subject(guide: Guide, typed: str, 
 def test_no_words_get_the_first_topics_and_foreign_ones_nothing(guide: Guide) -> None:
     topics = [topic.id for topic in guide.catalogue.topics()]
     assert [card.intent for card in guide.cards("  ", TODAY)] == topics[:8]
+    assert [card.intent for card in guide.cards("?", TODAY)] == topics[:8]
     assert guide.cards("xyzzy", TODAY) == ()
 
 
