@@ -7,7 +7,7 @@ import json
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import IO, Any
 
 import click
@@ -20,6 +20,7 @@ from .core.guide import Context, Guide, Turn
 from .core.reply import Reply
 from .doctor import examine
 from .errors import ContentError, LoaError
+from .feedback import feedback_lines
 from .running import make_guide, open_store, serve
 from .settings import Settings, load_settings, settings_table
 
@@ -222,6 +223,24 @@ def doctor(*, retry: bool, show_settings: bool) -> None:
     for finding in findings:
         click.echo(str(finding))
     sys.exit(0 if all(finding.well for finding in findings) else 1)
+
+
+@main.command()
+@click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="How far to look back.")
+def feedback(*, days: int) -> None:
+    """Print for officers what residents think: votes per subject, reasons, suggestions, newest first."""
+    settings = load_settings()
+    guide = make_guide(settings)
+    since = _now() - timedelta(days=days)
+    if not settings.database_path.exists():  # looking makes nothing
+        raise LoaError("chưa có kho dữ liệu, nên chưa có ý kiến nào")
+    store, _ = open_store(settings)
+    try:
+        votes, suggestions = store.feedback.votes(since), store.feedback.suggestions(since)
+    finally:
+        store.close()
+    for line in feedback_lines(guide, votes, suggestions, since):
+        click.echo(line)
 
 
 def _now() -> datetime:

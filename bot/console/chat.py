@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Literal
 from urllib.parse import quote
@@ -158,17 +158,23 @@ class Chat:
         desk = self._desk
         before = WebConversation.read(desk.store.store.residents.conversation(ref))
         if action:
-            handled = desk.reception.press(action, message, before.context, desk.clock())
+            handled = desk.reception.press(ref, action, message, before.context, desk.clock())
             text = self._label(before, action)
         else:
             handled = desk.reception.message(ref, text, before.context, desk.clock())
-        if handled.vote and message not in self._ids(before):
+        voted = action.partition(":")[0] in ("up", "down")
+        if handled.vote and voted and message not in self._ids(before):
             handled = desk.reception.notice("old_button")
-        after = (
-            before if handled.reply is None else before.plus(*self._said(text, handled.reply), context=handled.context)
-        )
+        after = self._after(before, handled, text)
         desk.keep(ref, handled, None if handled.forget else after.dump(), "web")
         return WebTurn(handled, after)
+
+    def _after(self, before: WebConversation, handled: Handled, text: str) -> WebConversation:
+        """The conversation with a turn added; a vote is seen on its button and adds only what Loa says to it."""
+        if handled.reply is None:
+            return replace(before, context=handled.context or before.context)
+        said = self._said(text, handled.reply)
+        return before.plus(*(said[1:] if handled.toast else said), context=handled.context)
 
     def _ids(self, conversation: WebConversation) -> set[str]:
         """The turns that can be voted on."""
@@ -236,10 +242,16 @@ async def _answer(chat: Chat, desk: Desk, request: Request, session: str, form: 
         return chat.part(request, reply, 0, 429) if part else await chat.page_with(request, session, text, reply, 429)
     ref = desk.sealer.ref("web", session)
     turn = await desk.turn("web", chat.turn, ref, text, action, message)
+    if turn.handled.toast and not part:
+        return chat.page(request, turn.conversation, turn.handled.toast)
     if turn.reply is None:
-        thanks = {"X-Loa-Toast": quote(turn.handled.toast)}
-        return Response(headers=thanks) if part else chat.page(request, turn.conversation, turn.handled.toast)
+        return Response(headers={"X-Loa-Toast": quote(turn.handled.toast)})
     if turn.handled.forget and not part:
         # Nothing is kept that a later page could show, so the last word stands on this one.
         return await chat.page_with(request, session, text, turn.reply, 200)
-    return chat.part(request, turn.reply, turn.conversation.count - 1) if part else home
+    if not part:
+        return home
+    response = chat.part(request, turn.reply, turn.conversation.count - 1)
+    if turn.handled.toast:
+        response.headers["X-Loa-Toast"] = quote(turn.handled.toast)
+    return response

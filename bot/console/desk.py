@@ -55,6 +55,6 @@ class Desk:
         """Write what a turn led to; on the store thread."""
         effects = Effects(
             ref, self.clock(), channel=channel, conversation=conversation, question=handled.question, vote=handled.vote,
-            forget=handled.forget,
+            suggestion=handled.suggestion, forget=handled.forget,
         )  # fmt: skip
         self.store.store.residents.apply(effects)

@@ -11,7 +11,7 @@ _KIND = re.compile(r"[a-z]{1,12}")
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`kind` is topic, clause, menu, hotline, up or down; `value` what it is about."""
+    """`kind` is topic, clause, menu, hotline, up, down, why, write or drop; `value` what it is about."""
 
     kind: str
     value: str = ""

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from .actions import Action
+from .cards import Ranking
 from .catalogue import Answer, Catalogue, Intent
 from .directives import mark_quotes
 from .matching import Match, Matcher
@@ -30,6 +31,8 @@ _MAX_OFFERED = 3
 _NOT_UNDERSTOOD = ("not_understood", "too_long", "no_words", "unknown_command", "old_button", "rate_limited", "error")
 _LISTED = 5
 _SENTENCES_KEPT = 512
+_CARDS = 8
+_WARNING = "115"
 
 COMMANDS = {
     "start": "start", "chude": "topics", "topics": "topics", "duongday": "hotline", "hotline": "hotline",
@@ -39,11 +42,17 @@ COMMANDS = {
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What was said before: the last question that was answered or asked back about, and when."""
+    """What was said before: the last question that was answered or asked back about, and when.
+
+    `expects` names what the next text is to be where that is no question, asked for at `asked`; the guide keeps it
+    or drops it with the rest, but does not read it.
+    """
 
     text: str = ""
     intents: tuple[str, ...] = ()
     at: datetime | None = None
+    expects: str = ""
+    asked: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,16 @@ class Turn:
     reply: Reply
     context: Context
     match: Match | None = field(default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One subject to choose while typing. `id` is unique among the cards; `intent` is empty for the warning."""
+
+    id: str
+    intent: str
+    title: str
+    reply: Reply
 
 
 class Guide:
@@ -73,6 +92,7 @@ class Guide:
         self._signs = {intent.id: Signs(intent.signs) for intent in intents if intent.signs}
         self._needs = {intent.id: Signs(intent.needs) for intent in intents if intent.needs}
         self._words = {intent.id: self.matcher.words(intent.id) | _syllables(intent.title) for intent in intents}
+        self._ranking = Ranking(catalogue.topics())
         self._grounds = Grounds(catalogue.directives, catalogue.facts, catalogue.pack.as_of)
         # The same few sentences stand under every answer; each is rendered once.
         self._rendered = lru_cache(_SENTENCES_KEPT)(self._render)
@@ -84,6 +104,10 @@ class Guide:
         text = clean(text)
         turn = self._reply_to(text, context, now)
         return self._with_danger(turn, context) if self._danger.found_in(text[:_WATCHED]) else turn
+
+    def in_danger(self, text: str) -> bool:
+        """Whether a text has signs of danger to life."""
+        return self._danger.found_in(clean(text)[:_WATCHED])
 
     def _reply_to(self, text: str, context: Context, now: datetime) -> Turn:
         if text.startswith("/"):
@@ -255,6 +279,27 @@ class Guide:
     def sentence(self, message: str, **values: str) -> str:
         """One of the bot's own sentences as plain text."""
         return " ".join(block.text for block in self._message(message, **values))
+
+    def cards(self, text: str, today: date) -> tuple[Card, ...]:
+        """Up to eight subjects that a few typed words may be about, best first; the menu's first for none.
+
+        Where they have signs of danger to life, the warning comes first.
+        """
+        text = clean(text)[:_REMEMBERED]
+        warning = (Card(_WARNING, "", self.sentence("inline_danger_title"), self._warning()),)
+        found = (
+            self._ranking.best(text, self.matcher.match(text).intents, OFFER)
+            if any(map(str.isalnum, text))
+            else self._ranking.first
+        )
+        subjects = tuple(self._card(name, today) for name in found)
+        return (*(warning if self.in_danger(text) else ()), *subjects)[:_CARDS]
+
+    def _warning(self) -> Reply:
+        return Reply(Outcome.ANSWERED, self._message("danger"))
+
+    def _card(self, intent: str, today: date) -> Card:
+        return Card(intent, intent, self.catalogue.intents[intent].title, self.about((intent,), today))
 
     # Pieces
 

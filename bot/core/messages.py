@@ -15,6 +15,9 @@ unknown_command too_long no_words got_sticker got_photo got_voice got_contact go
 got_other rate_limited voted_up voted_down clause_note button_topics button_hotline button_up button_down
 command_start command_topics command_hotline command_guide command_privacy command_delete about_short about_long
 command_start_en command_topics_en command_hotline_en command_guide_en command_privacy_en command_delete_en
+why_down why_thanks why_write why_wrong why_unclear why_missing why_other button_write button_drop
+suggest suggest_thanks suggest_dropped group_private button_private inline_ask inline_danger_title
+command_suggest command_suggest_en
 page_title page_description page_name page_subtitle page_skip page_log page_you page_vote_up page_vote_down
 page_composer page_field page_placeholder page_send page_typing page_offline page_retry page_open_telegram
 page_connect_title page_connect_intro page_connect_steps page_connect_secret page_connect_link
@@ -23,7 +26,7 @@ page_connect_title page_connect_intro page_connect_steps page_connect_secret pag
 SENTENCES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_PLAIN, ()),
     "of_that_time": ("as_of",),
-    "deleted": ("questions", "votes", "messages"),
+    "deleted": ("questions", "votes", "messages", "suggestions"),
     "clause_intro": ("title", "clause"),
     "button_clause": ("clause",),
 }

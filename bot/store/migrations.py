@@ -52,10 +52,27 @@ def residents(db: Database) -> None:
     db.execute("CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL)")
 
 
+@migrations()
+def feedback(db: Database) -> None:
+    """Why an answer was found wanting, the release that it was of, and suggestions.
+
+    `message` is the message that a suggestion came in, so that its corrected version replaces it.
+    """
+    db.execute("ALTER TABLE votes ADD COLUMN release TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE votes ADD COLUMN reason TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE votes ADD COLUMN sealed_words BLOB")
+    db.execute(
+        """CREATE TABLE suggestions (id INTEGER PRIMARY KEY AUTOINCREMENT, ref TEXT NOT NULL, message TEXT,
+        channel TEXT NOT NULL, at REAL NOT NULL, sealed BLOB NOT NULL, release TEXT NOT NULL, UNIQUE (ref, message))"""
+    )
+    db.execute("CREATE INDEX suggestions_at ON suggestions (at)")
+    db.execute("CREATE INDEX votes_at ON votes (at)")
+
+
 def migrate(db: Database, path: str) -> None:
     """Bring the schema up to date; raises StoreTooNew where the database is ahead of this program."""
     known = {each.name for each in migrations.applied(db)} | {each.name for each in migrations.pending(db)}
-    ours = {"queues", "residents"}
+    ours = {"queues", "residents", "feedback"}
     if known - ours:
         raise StoreTooNew(path, sorted(known - ours))
     migrations.apply(db)

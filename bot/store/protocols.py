@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from .records import Effects, Health, Held, Outgoing, Received
+from .records import Effects, Health, Held, Outgoing, Received, Suggested, Vote, Voted
 
 
 class Inbox(Protocol):
@@ -62,6 +62,22 @@ class Residents(Protocol):
     def reply_to(self, ref: str, message_id: int) -> int | None:
         """The outbox row that answered a resident's message, or None."""
 
+    def vote(self, ref: str, message: str) -> Vote | None:
+        """The vote on a message, without its words; None if there is none."""
+
+    def suggested(self, ref: str, message: str) -> bool:
+        """Whether a message was kept as a suggestion."""
+
+
+class Feedback(Protocol):
+    """What residents think of the answers, newest first, for officers."""
+
+    def votes(self, since: datetime) -> list[Voted]:
+        """The votes since then."""
+
+    def suggestions(self, since: datetime) -> list[Suggested]:
+        """The suggestions since then."""
+
 
 class Upkeep(Protocol):
     """Retention and health."""
@@ -82,6 +98,7 @@ class Store(Protocol):
     inbox: Inbox
     outbox: Outbox
     residents: Residents
+    feedback: Feedback
     upkeep: Upkeep
 
     def close(self) -> None:

@@ -59,18 +59,35 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """👍 (`up`) or 👎 on one message; a later vote on the same message replaces it."""
+    """👍 (`up`) or 👎 on one message; a later vote on the same message replaces it.
+
+    `reason` is the kind of what was wanting and `words` what the resident wrote about it, masked before it comes
+    here; where they are empty, what is kept stays, and 👍 drops both. The first `release` stays: it was voted on.
+    """
 
     message: str
     intents: str
     up: bool
+    release: str = ""
+    reason: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a resident suggests, masked before it comes here; one in the same `message` replaces it."""
+
+    text: str
+    release: str
+    message: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Effects:
     """Everything that one update does, written in one transaction.
 
-    With `aside` the update could not be handled: it is put aside with that error instead of done.
+    `person` owns question, vote and suggestion where that is not the chat (a group). With `aside` the update could
+    not be handled: it is put aside with that error instead of done. `fleeting` sends leave no row behind.
     """
 
     ref: str
@@ -80,8 +97,17 @@ class Effects:
     conversation: str | None = None
     question: Question | None = None
     vote: Vote | None = None
+    suggestion: Suggestion | None = None
+    person: str = ""
     forget: bool = False
+    fleeting: bool = False
     aside: str = ""
+
+    @property
+    def owner(self) -> str:
+        """Whose question, vote and suggestion these are."""
+        return self.person or self.ref
+
     sends: tuple[Send, ...] = ()
 
 
@@ -92,6 +118,28 @@ class Held:
     questions: int
     votes: int
     messages: int
+    suggestions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """A vote, for officers: it names nobody."""
+
+    at: datetime
+    intents: tuple[str, ...]
+    up: bool
+    release: str
+    reason: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A suggestion, for officers: it names nobody."""
+
+    at: datetime
+    text: str
+    release: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from sqlite_utils import Database
 
 from ..errors import KeyFileError, SealBroken, StoreError
 from .migrations import migrate
-from .protocols import Inbox, Outbox, Residents, Upkeep
+from .protocols import Feedback, Inbox, Outbox, Residents, Upkeep
 from .sealing import Sealer
+from .sqlite_feedback import SqliteFeedback
 from .sqlite_queues import SqliteInbox, SqliteOutbox
 from .sqlite_residents import SqliteResidents
 from .sqlite_upkeep import SqliteUpkeep
@@ -30,6 +31,7 @@ class SqliteStore:
     inbox: Inbox
     outbox: Outbox
     residents: Residents
+    feedback: Feedback
     upkeep: Upkeep
 
     def __init__(self, path: Path, sealer: Sealer) -> None:
@@ -44,6 +46,7 @@ class SqliteStore:
         self.inbox = SqliteInbox(self.db, sealer)
         self.outbox = SqliteOutbox(self.db, sealer)
         self.residents = SqliteResidents(self.db, sealer)
+        self.feedback = SqliteFeedback(self.db, sealer)
         self.upkeep = SqliteUpkeep(self.db)
 
     def _check_key(self, sealer: Sealer, path: Path) -> None:

@@ -6,7 +6,7 @@ import json
 
 from sqlite_utils import Database
 
-from .records import Effects, Held, Question, Vote
+from .records import Effects, Held, Question, Suggestion, Vote
 from .sealing import Sealer
 from .transactions import transaction
 
@@ -59,7 +59,9 @@ class SqliteResidents:
         if effects.question is not None:
             self._log(effects, effects.question)
         if effects.vote is not None:
-            self._vote(effects.ref, effects.vote, at)
+            self._vote(effects.owner, effects.vote, at)
+        if effects.suggestion is not None:
+            self._suggest(effects, effects.suggestion)
 
     def _log(self, effects: Effects, question: Question) -> None:
         intents = json.dumps([[each.intent, round(each.score, 4)] for each in question.intents])
@@ -67,17 +69,31 @@ class SqliteResidents:
             """INSERT INTO questions (ref, channel, at, sealed, outcome, answered, intents, release)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
             [
-                effects.ref, effects.channel, effects.at.timestamp(), self._sealer.seal(question.text, "question"),
+                effects.owner, effects.channel, effects.at.timestamp(), self._sealer.seal(question.text, "question"),
                 question.outcome, json.dumps(question.answered), intents, question.release,
             ],
         )  # fmt: skip
 
     def _vote(self, ref: str, vote: Vote, at: float) -> None:
+        words = self._sealer.seal(vote.words, "reason") if vote.words else None
         self._db.execute(
-            """INSERT INTO votes (ref, message, intents, up, at) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (ref, message) DO UPDATE SET up = excluded.up, intents = excluded.intents, at = excluded.at""",
-            [ref, vote.message, vote.intents, int(vote.up), at],
+            """INSERT INTO votes (ref, message, intents, up, at, release, reason, sealed_words)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (ref, message) DO UPDATE SET
+            reason = CASE WHEN excluded.up THEN '' WHEN excluded.reason = '' THEN reason ELSE excluded.reason END,
+            sealed_words = CASE WHEN excluded.up THEN NULL ELSE coalesce(excluded.sealed_words, sealed_words) END,
+            up = excluded.up, intents = excluded.intents, at = excluded.at""",
+            [ref, vote.message, vote.intents, int(vote.up), at, vote.release, vote.reason, words],
         )
+
+    def _suggest(self, effects: Effects, suggestion: Suggestion) -> None:
+        self._db.execute(
+            """INSERT INTO suggestions (ref, message, channel, at, sealed, release) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (ref, message) DO UPDATE SET sealed = excluded.sealed, at = excluded.at""",
+            [
+                effects.owner, suggestion.message, effects.channel, effects.at.timestamp(),
+                self._sealer.seal(suggestion.text, "suggestion"), suggestion.release,
+            ],
+        )  # fmt: skip
 
     def _queue(self, effects: Effects, update_id: int | None) -> None:
         for position, send in enumerate(effects.sends):
@@ -88,13 +104,13 @@ class SqliteResidents:
                 [
                     update_id, position, effects.ref, send.method,
                     payload, send.answers_to, send.edits,
-                    int(effects.forget), effects.at.timestamp(),
+                    int(effects.forget or effects.fleeting), effects.at.timestamp(),
                 ],
             )  # fmt: skip
 
     def _forget(self, ref: str) -> None:
         """Delete all of a chat. Answers that are still to be sent go out first and then vanish too."""
-        for table in ("chats", "conversations", "questions", "votes"):
+        for table in ("chats", "conversations", "questions", "votes", "suggestions"):
             self._db.execute(f"DELETE FROM {table} WHERE ref = ?", [ref])  # noqa: S608 (names from the line above)
         self._db.execute("DELETE FROM outbox WHERE ref = ? AND state != 'open'", [ref])
         self._db.execute("UPDATE outbox SET passing = 1 WHERE ref = ?", [ref])
@@ -116,6 +132,7 @@ class SqliteResidents:
             messages=self._count("SELECT count(*) FROM outbox WHERE ref = ?", ref)
             + self._count("SELECT count(*) FROM inbox WHERE ref = ?", ref)
             + self._count("SELECT count(*) FROM conversations WHERE ref = ?", ref),
+            suggestions=self._count("SELECT count(*) FROM suggestions WHERE ref = ?", ref),
         )
 
     def _count(self, query: str, ref: str) -> int:
@@ -129,3 +146,15 @@ class SqliteResidents:
             [ref, message_id],
         ).fetchone()
         return row[0] if row else None
+
+    def vote(self, ref: str, message: str) -> Vote | None:
+        """The vote on a message, without its words; None if there is none."""
+        row = self._db.execute(
+            "SELECT intents, up, release, reason FROM votes WHERE ref = ? AND message = ?", [ref, message]
+        ).fetchone()
+        return Vote(message, row[0], bool(row[1]), row[2], row[3]) if row else None
+
+    def suggested(self, ref: str, message: str) -> bool:
+        """Whether a message was kept as a suggestion."""
+        query = "SELECT 1 FROM suggestions WHERE ref = ? AND message = ?"
+        return self._db.execute(query, [ref, message]).fetchone() is not None

@@ -30,6 +30,7 @@ class SqliteUpkeep:
             ("DELETE FROM conversations WHERE changed_at < ?", done),
             ("DELETE FROM questions WHERE at < ?", old),
             ("DELETE FROM votes WHERE at < ?", old),
+            ("DELETE FROM suggestions WHERE at < ?", old),
             ("DELETE FROM chats WHERE seen_at < ?", old),
         )
         with transaction(self._db):

@@ -25,13 +25,14 @@ from ..store.thread import StoreThread
 from .handling import Handling
 from .poller import Poller
 from .sender import Sender
+from .updates import chat_name
 from .waiting import error_name
 from .worker import Worker
 
 log = logging.getLogger("loa.telegram")
 _COMMANDS = {
     "start": "command_start", "chude": "command_topics", "duongday": "command_hotline", "huongdan": "command_guide",
-    "quyenriengtu": "command_privacy", "xoadulieu": "command_delete",
+    "quyenriengtu": "command_privacy", "xoadulieu": "command_delete", "gopy": "command_suggest",
 }  # fmt: skip
 _POOL = 16
 
@@ -72,7 +73,8 @@ class TelegramBot:
         )
         inbox_wake, outbox_wake = asyncio.Event(), asyncio.Event()
         reception = Reception(guide, store.store.residents)
-        handling = Handling(reception, store.store.residents, metrics, lambda: self.name)
+        ref_of = lambda person: sealer.ref("telegram", chat_name(person))  # noqa: E731 (one line says it)
+        handling = Handling(reception, store.store.residents, metrics, lambda: self.name, ref_of)
         retry = settings.retry_seconds
         self._poller = Poller(
             self._polling, self.bot.base_url, store, sealer, clock, settings.poll_seconds, retry, inbox_wake
@@ -91,9 +93,11 @@ class TelegramBot:
         Raises StoreLocked if another process polls, SettingsError if Telegram refuses the token.
         """
         with poller_lock(self._settings.var_dir):
-            working = [asyncio.create_task(self._worker.run()), asyncio.create_task(self._sender.run())]
+            working: list[asyncio.Task[None]] = []
             try:
+                # Nothing is handled before the bot knows its own name: in a group it would not hear that it is meant.
                 if await _before(stop, self._greet_telegram()):
+                    working += [asyncio.create_task(self._worker.run()), asyncio.create_task(self._sender.run())]
                     ready.set()
                     await self._poll_until(stop, working)
             finally:
@@ -156,7 +160,7 @@ class TelegramBot:
         await asyncio.gather(*working, return_exceptions=True)
         try:
             async with asyncio.timeout(self._settings.stop_seconds):
-                while await self._worker.step():
+                while self._introduced and await self._worker.step():
                     pass
                 await self._sender.finish()
         except TimeoutError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -10,52 +11,100 @@ from typing import Any
 from ..core.guide import Context
 from ..core.reply import Reply
 from ..metrics import Metrics
-from ..reception import Handled, Reception, dump_context, load_context
+from ..reception import Handled, Reception, dump_context, is_command, is_private, load_context
 from ..store.protocols import Residents
 from ..store.records import Effects, Received, Send
-from .render import messages
-from .updates import Incoming, read_update
+from .inline import answer_inline
+from .render import link_keyboard, messages
+from .updates import Incoming, is_inline, read_update
 
 _TOAST_LETTERS = 190
 
 
 class Handling:
-    """Reads an update and collects what it leads to."""
+    """Reads an update and collects what it leads to. `ref_of` names a person as his private chat is named."""
 
     def __init__(
-        self, reception: Reception, residents: Residents, metrics: Metrics, name: Callable[[], str | None]
-    ) -> None:
+        self, reception: Reception, residents: Residents, metrics: Metrics, name: Callable[[], str | None],
+        ref_of: Callable[[int], str],
+    ) -> None:  # fmt: skip
         self._reception = reception
         self._residents = residents
         self._metrics = metrics
         self._name = name
+        self._ref_of = ref_of
 
     def effects(self, received: Received, now: datetime) -> Effects:
         """The effects of one update. Raises what the library or the content raises; the worker deals with it."""
-        incoming = read_update(received.raw)
-        if incoming.kind == "ignore" or self._for_another_bot(incoming.text):
+        incoming = read_update(received.raw, self._name())
+        if incoming.kind == "inline":
+            send = answer_inline(self._reception.guide, incoming.callback_id, incoming.text, self._name(), now.date())
+            return Effects(received.ref, now, fleeting=True, sends=(send,))
+        if incoming.kind == "ignore" or self._for_another_bot(incoming):
             return Effects(received.ref, now)
-        handled = self._handled(incoming, received.ref, now)
-        conversation = dump_context(handled.context) if handled.context else None
+        return (
+            self._in_group(incoming, received.ref, now) if incoming.group else self._alone(incoming, received.ref, now)
+        )
+
+    def _for_another_bot(self, incoming: Incoming) -> bool:
+        """Whether a command names another bot ("/start@other_bot"), or in a group is none of Loa's."""
+        command = incoming.text.split()[0] if incoming.text.startswith("/") else ""
+        _, _, named = command.partition("@")
+        if named:
+            return named.lower() != (self._name() or named).lower()
+        return bool(command) and incoming.group and not (incoming.called or is_command(incoming.text))
+
+    def _alone(self, incoming: Incoming, ref: str, now: datetime) -> Effects:
+        """What is said or pressed in a private chat."""
+        context = load_context(self._residents.conversation(ref))
+        message = str(incoming.message_id)
+        if incoming.kind == "edit" and self._residents.suggested(ref, message):
+            handled = self._reception.corrected(incoming.text)
+        else:
+            handled = self._handled(incoming, ref, message, context, now)
+        suggestion = replace(handled.suggestion, message=message) if handled.suggestion else None
         return Effects(
-            received.ref, now, chat_id=incoming.chat_id, conversation=conversation, question=handled.question,
-            vote=handled.vote, forget=handled.forget, sends=tuple(self._sends(incoming, handled, received.ref)),
+            ref, now, chat_id=incoming.chat_id, question=handled.question, vote=handled.vote, suggestion=suggestion,
+            conversation=dump_context(handled.context) if handled.context else None,
+            forget=handled.forget, sends=tuple(self._sends(incoming, handled, ref)),
         )  # fmt: skip
 
-    def _for_another_bot(self, text: str) -> bool:
-        """Whether a command names another bot of the same group ("/start@other_bot")."""
-        command = text.split()[0] if text.startswith("/") else ""
-        _, _, named = command.partition("@")
-        return bool(named) and named.lower() != (self._name() or named).lower()
+    def _in_group(self, incoming: Incoming, ref: str, now: datetime) -> Effects:
+        """What is said to the bot or pressed in a group: nothing is kept of the group itself.
 
-    def _handled(self, incoming: Incoming, ref: str, now: datetime) -> Handled:
+        Question and vote belong to the person, so that /xoadulieu in his private chat deletes them too.
+        """
+        person = self._ref_of(incoming.person_id)
+        if incoming.kind in ("text", "edit") and is_private(incoming.text):
+            return Effects(ref, now, sends=self._elsewhere(incoming, ref))
+        # Messages are numbered anew in every chat.
+        handled = self._handled(incoming, person, f"{ref}.{incoming.message_id}", self._context(incoming, now), now)
+        if handled.vote:
+            handled = replace(handled, reply=None)  # to ask everyone in the group why would be noise
+        sends = tuple(self._sends(incoming, handled, ref))
+        return Effects(ref, now, person=person, question=handled.question, vote=handled.vote, sends=sends)
+
+    def _context(self, incoming: Incoming, now: datetime) -> Context:
+        """In a group a message stands by itself, unless it replies to an answer of the bot."""
+        known = self._reception.guide.catalogue.intents
+        about = tuple(name for name in incoming.about if name in known)
+        return Context(known[about[0]].title, about, now) if about else Context()
+
+    def _elsewhere(self, incoming: Incoming, ref: str) -> tuple[Send, ...]:
+        """The sentence that points to the private chat."""
+        guide, name = self._reception.guide, self._name()
+        reply = replace(guide.notice("group_private"), buttons=())
+        (send,) = self._sends(incoming, Handled(reply), ref)
+        link = link_keyboard(guide.sentence("button_private"), f"https://t.me/{name}") if name else None
+        return (replace(send, payload={**send.payload, "reply_markup": link}) if link else send,)
+
+    def _handled(self, incoming: Incoming, ref: str, message: str, context: Context, now: datetime) -> Handled:
         if incoming.kind == "notice":
             return self._reception.notice(incoming.text)
         # After an outage old messages come late: what leans on what goes by when they were written.
-        at = min(incoming.at, now) if incoming.at else now
-        context = load_context(self._residents.conversation(ref))
+        at = min(incoming.at, now) if incoming.at and not incoming.group else now
         if incoming.kind == "press":
-            return self._reception.press(incoming.text, str(incoming.message_id), context, at)
+            return self._reception.press(ref, incoming.text, message, context, at)
         if incoming.kind == "edit":
             # A corrected question stands by itself and does not change what is being talked about now.
             return replace(self._reception.message(ref, incoming.text, Context(), at), context=None)
@@ -72,11 +121,17 @@ class Handling:
         if handled.reply:
             edits = self._residents.reply_to(ref, incoming.message_id) if incoming.kind == "edit" else None
             answers_to = None if incoming.kind == "press" else incoming.message_id
-            sends += send_reply(incoming.chat_id, handled.reply, answers_to, edits)
+            found = send_reply(incoming.chat_id, handled.reply, answers_to, edits)
+            sends += _replying(found, incoming.message_id) if incoming.group else found
         return sends
 
     def apology(self, received: Received, chat_id: int | None, error: str, now: datetime) -> Effects:
-        """What a resident gets whose update could not be handled; the update itself is put aside."""
+        """What a resident gets whose update could not be handled; the update itself is put aside.
+
+        An inline query is not even kept: it is half of a question that nobody sent.
+        """
+        if is_inline(json.loads(received.raw)):
+            return Effects(received.ref, now)
         alone = chat_id is not None and chat_id > 0  # in a group nobody need hear that one message failed
         sends = send_reply(chat_id, self._reception.guide.notice("error"), None, None) if chat_id and alone else []
         return Effects(received.ref, now, aside=error, sends=tuple(sends))
@@ -95,3 +150,9 @@ def send_reply(chat_id: int, reply: Reply, answers_to: int | None, edits: int | 
 
 def _toast(callback_id: str, text: str) -> Mapping[str, Any]:
     return {"callback_query_id": callback_id, **({"text": text[:_TOAST_LETTERS]} if text else {})}
+
+
+def _replying(sends: list[Send], message_id: int) -> list[Send]:
+    """The sends, the first of them as a reply to a message; if that is gone, without."""
+    reply = {"message_id": message_id, "allow_sending_without_reply": True}
+    return [replace(send, payload={**send.payload, "reply_parameters": reply}) for send in sends[:1]] + sends[1:]

@@ -19,11 +19,11 @@ from ..clock import Clock
 from ..store.records import Received
 from ..store.sealing import Sealer
 from ..store.thread import StoreThread
-from .updates import chat_of
+from .updates import order_of
 from .waiting import error_name, seconds_of
 
 log = logging.getLogger("loa.poller")
-_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+_UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 _LONGEST_WAIT = 30.0
 
 
@@ -90,8 +90,6 @@ class Poller:
         log.info("updates kept", extra={"received": len(received), "new": new})
 
     def _received(self, update: Mapping[str, Any]) -> Received:
-        chat = chat_of(update)
-        # An update without a chat has an order of its own.
-        name = f"chat {chat}" if chat is not None else f"update {update['update_id']}"
+        name = order_of(update, int(update["update_id"]))
         raw = json.dumps(update)  # ASCII: half a surrogate pair would not survive UTF-8
         return Received(int(update["update_id"]), self._sealer.ref("telegram", name), raw)

@@ -33,6 +33,20 @@ def keyboard(rows: Sequence[Sequence[Button]]) -> Mapping[str, Any]:
     return {"inline_keyboard": [[{"text": each.label, "callback_data": each.action} for each in row] for row in rows]}
 
 
+def link_keyboard(label: str, url: str) -> Mapping[str, Any]:
+    """One button that opens an address."""
+    return {"inline_keyboard": [[{"text": label, "url": url}]]}
+
+
+def in_one(reply: Reply) -> str:
+    """The reply as the HTML of one message: where it is too long, later lines are left out, notes and source last."""
+    blocks = list(reply.blocks)
+    while len(list(_chunks(blocks))) > 1:
+        body = [index for index, block in enumerate(blocks) if block.kind not in ("note", "source")]
+        del blocks[body[-1] if body else -1]
+    return _html(blocks)
+
+
 def units(text: str) -> int:
     """Length as Telegram counts it."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

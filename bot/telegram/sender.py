@@ -10,7 +10,15 @@ from datetime import timedelta
 from html import unescape
 from typing import Any
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram import (
+    Bot,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
 
 from ..clock import Clock
@@ -50,6 +58,7 @@ class Sender:
             "sendMessage": self._send,
             "editMessageText": self._edit,
             "answerCallbackQuery": self._toast,
+            "answerInlineQuery": self._cards,
         }
 
     async def run(self) -> None:
@@ -147,14 +156,17 @@ class Sender:
                 raise
             log.error("form refused", extra={"row": row.id, "error": str(error)})
             words = unescape(re.sub(r"<[^>]*>", "", row.payload["text"]))
-            return await self._bot.send_message(row.payload["chat_id"], words)
+            bare = {name: value for name, value in row.payload.items() if name in ("chat_id", "reply_parameters")}
+            return await self._bot.send_message(text=words, **_arguments(bare))
 
     async def _edit(self, row: Outgoing) -> Message | bool:
         """Change the earlier reply; where it was never sent or is gone, send a new one."""
         if row.edits_message is None:
             return await self._send(row)
         try:
-            return await self._bot.edit_message_text(message_id=row.edits_message, **_arguments(row.payload))
+            # An edited message keeps what it replies to.
+            payload = {name: value for name, value in row.payload.items() if name != "reply_parameters"}
+            return await self._bot.edit_message_text(message_id=row.edits_message, **_arguments(payload))
         except BadRequest as error:
             if _UNCHANGED in str(error).lower():
                 raise
@@ -163,12 +175,25 @@ class Sender:
     async def _toast(self, row: Outgoing) -> bool:
         return await self._bot.answer_callback_query(**row.payload)
 
+    async def _cards(self, row: Outgoing) -> bool:
+        results = [_article(result) for result in row.payload["results"]]
+        return await self._bot.answer_inline_query(**{**row.payload, "results": results})
+
 
 def _arguments(payload: Mapping[str, Any]) -> dict[str, Any]:
     """A payload as arguments of python-telegram-bot."""
     found = dict(payload)
+    if "reply_parameters" in found:
+        found["reply_parameters"] = ReplyParameters.de_json(found["reply_parameters"], None)
     if "reply_markup" in found:
         found["reply_markup"] = InlineKeyboardMarkup.de_json(found["reply_markup"], None)
     if "link_preview_options" in found:
         found["link_preview_options"] = LinkPreviewOptions.de_json(found["link_preview_options"], None)
     return found
+
+
+def _article(result: Mapping[str, Any]) -> InlineQueryResultArticle:
+    """A result of an inline query as the library wants it."""
+    found = _arguments({name: value for name, value in result.items() if name != "type"})
+    found["input_message_content"] = InputTextMessageContent(**_arguments(found["input_message_content"]))
+    return InlineQueryResultArticle(**found)

@@ -221,6 +221,9 @@ def _answer_inline(world: World, params: Json) -> bool:
     if params["inline_query_id"] not in world.inline_queries:
         raise bad_request(TOO_OLD)
     rules.check_inline_results(params["results"])
+    rules.check_inline_button(params.get("button"))
+    if len(params.get("next_offset", "").encode()) > 64:
+        raise bad_request("NEXT_OFFSET_INVALID")
     return True
 
 

@@ -80,6 +80,11 @@ _REPLY_FIELDS = {
     "checklist_task_id",
     "poll_option_id",
 }
+_RESULTS = _words("article audio contact game document gif location mpeg4_gif photo sticker venue video voice")
+_ARTICLE_FIELDS = _words(
+    "type id title input_message_content reply_markup url description thumbnail_url thumbnail_width thumbnail_height"
+)
+_TEXT_FIELDS = _words("message_text parse_mode entities link_preview_options")
 _SCOPES = {
     "default": (),
     "all_private_chats": (),
@@ -352,17 +357,44 @@ def check_inline_results(results: list[Any]) -> None:
     """Raise `Refusal` for more than 50 results, a repeated id, or an article without its parts."""
     if len(results) > 50:
         raise bad_request("RESULTS_TOO_MUCH")
-    ids = [str(result.get("id", "")) for result in results]
-    if any(not 1 <= len(i.encode()) <= 64 for i in ids):
+    if not all(isinstance(result, dict) for result in results):
+        raise bad_request("can't parse inline query result: InlineQueryResult must be an Object")
+    ids = [result.get("id") for result in results]
+    if not all(isinstance(i, str) and 1 <= len(i.encode()) <= 64 for i in ids):
         raise bad_request("RESULT_ID_INVALID")
     if len(set(ids)) < len(ids):
         raise bad_request("RESULT_ID_DUPLICATE")
     for result in results:
-        if result.get("type") != "article":
-            continue
-        content = result.get("input_message_content")
-        if not result.get("title") or not isinstance(content, dict):
-            raise bad_request("can't parse InlineQueryResult: an article needs title and input_message_content")
-        if "message_text" in content:
-            formatted(content["message_text"], content.get("parse_mode"), content.get("entities"))
-        check_markup(result.get("reply_markup"), private=True, inline_only=True)
+        if result.get("type") not in _RESULTS:
+            raise bad_request("can't parse inline query result: type of InlineQueryResult is not known")
+        if result["type"] == "article":
+            _check_article(result)
+        # A card may be put into any chat, so that buttons for private chats alone are not accepted.
+        check_markup(result.get("reply_markup"), private=False, inline_only=True)
+
+
+def _check_article(result: Json) -> None:
+    if unknown := sorted(set(result) - _ARTICLE_FIELDS):
+        raise bad_request(f'an article has no field "{unknown[0]}" {STRICT}')
+    content = result.get("input_message_content")
+    if not result.get("title") or not isinstance(content, dict):
+        raise bad_request("can't parse InlineQueryResult: an article needs title and input_message_content")
+    if "message_text" not in content:
+        if not set(content) & {"latitude", "phone_number", "payload"}:
+            raise bad_request("message text is empty")
+        return
+    if unknown := sorted(set(content) - _TEXT_FIELDS):
+        raise bad_request(f'InputTextMessageContent has no field "{unknown[0]}" {STRICT}')
+    formatted(content["message_text"], content.get("parse_mode"), content.get("entities"))
+    check_link_preview(content.get("link_preview_options"))
+
+
+def check_inline_button(button: Json | None) -> None:
+    """Raise `Refusal` for a button above the results that leads to nothing, or to two places."""
+    if button is None:
+        return
+    if not button.get("text") or ("web_app" in button) == ("start_parameter" in button):
+        raise bad_request(f"a button above the results needs text and one of web_app and start_parameter {STRICT}")
+    start = button.get("start_parameter")
+    if start is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", start):
+        raise bad_request("START_PARAM_INVALID")

@@ -66,14 +66,20 @@ def test_clause_button_shows_the_whole_clause(chat: Visit) -> None:
 
 def test_vote_is_thanked_and_shown_as_pressed(chat: Visit) -> None:
     answer(chat)
-    before, up, down = chat.loa_turns, button(chat.last, "up"), button(chat.last, "down")
+    before = chat.loa_turns
+    shown = chat.page.locator(".turn.loa").nth(before - 1)
+    up, down = button(shown, "up"), button(shown, "down")
     up.click()
     expect(chat.page.get_by_role("status").filter(has_text="ơn")).to_be_visible()
     expect(up).to_have_attribute("aria-pressed", "true")
     down.click()
     expect(down).to_have_attribute("aria-pressed", "true")
     expect(up).to_have_attribute("aria-pressed", "false")
-    assert chat.loa_turns == before
+    expect(chat.page.locator(".turn.loa")).to_have_count(before + 1)
+    expect(chat.page.locator(".turn.resident")).to_have_count(1)
+    button(chat.last, "why").first.click()
+    expect(chat.page.get_by_role("status").filter(has_text="lý do")).to_be_visible()
+    assert chat.loa_turns == before + 1
     assert chat.errors == []
 
 

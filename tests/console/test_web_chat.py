@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -82,6 +83,56 @@ async def test_a_vote_is_counted_and_thanked(web: httpx.AsyncClient, desk: Desk)
         found = await web.post("/chat", data={"action": action, "message": "t2"}, headers=PART)
         assert unquote(found.headers["X-Loa-Toast"])
     assert await rows(desk.store, "SELECT up FROM votes") == [(0,)]
+
+
+async def reasons(desk: Desk) -> list[tuple[bool, str, str]]:
+    found = await desk.store.run(desk.store.store.feedback.votes, datetime(2020, 1, 1, tzinfo=UTC))
+    return [(vote.up, vote.reason, vote.words) for vote in found]
+
+
+async def test_without_script_a_reason_can_be_chosen_and_written(web: httpx.AsyncClient, desk: Desk) -> None:
+    await web.get("/")
+    await web.post("/chat", data={"text": WEDDING})
+    page = (await web.post("/chat", data={"action": "down:weddings_funerals", "message": "t2"})).text
+    assert 'value="why:unclear.t2"' in page
+    assert 'value="why:unclear.t2"' in (await web.get("/")).text, "the question stays on the page"
+    chosen = await web.post("/chat", data={"action": "why:unclear.t2", "message": "t3"})
+    assert chosen.status_code == 200
+    assert "ghi lại lý do" in chosen.text
+    assert (await web.post("/chat", data={"action": "write:t2", "message": "t3"})).status_code == 303
+    await web.post("/chat", data={"text": "không rõ, gọi tôi 0912345678"})
+    ((up, reason, words),) = await reasons(desk)
+    assert (up, reason) == (False, "unclear")
+    assert words.startswith("không rõ")
+    assert "0912345678" not in words
+    await web.post("/chat", data={"action": "up:weddings_funerals", "message": "t2"})
+    assert await reasons(desk) == [(True, "", "")]
+
+
+async def test_with_script_the_question_why_comes_as_a_bubble_with_the_thanks(web: httpx.AsyncClient) -> None:
+    await web.post("/chat", data={"text": WEDDING}, headers=PART)
+    found = await web.post("/chat", data={"action": "down:weddings_funerals", "message": "t2"}, headers=PART)
+    assert unquote(found.headers["X-Loa-Toast"])
+    assert found.text.count("<article") == 1
+    assert 'value="write:t2"' in found.text
+
+
+async def test_a_vote_ends_the_wait_for_words(web: httpx.AsyncClient, desk: Desk) -> None:
+    await web.get("/")
+    await web.post("/chat", data={"text": WEDDING})
+    await web.post("/chat", data={"text": "/gopy"})
+    await web.post("/chat", data={"action": "up:weddings_funerals", "message": "t2"})
+    await web.post("/chat", data={"text": "5K là gì"})
+    assert await rows(desk.store, "SELECT count(*) FROM suggestions") == [(0,)]
+
+
+async def test_a_suggestion_is_kept_and_deleted_on_request(web: httpx.AsyncClient, desk: Desk) -> None:
+    await web.get("/")
+    await web.post("/chat", data={"text": "/gopy"})
+    await web.post("/chat", data={"text": "chữ to hơn"})
+    assert await rows(desk.store, "SELECT channel FROM suggestions") == [("web",)]
+    assert "1 góp ý" in (await web.post("/chat", data={"text": "/xoadulieu"})).text
+    assert await rows(desk.store, "SELECT count(*) FROM suggestions") == [(0,)]
 
 
 @pytest.mark.parametrize("data", [{"action": "topic:../../x"}, {"action": "<b>"}, {"action": "up:"}, {"text": " "}, {}])

@@ -9,12 +9,14 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
-from bot.store.records import Effects, Received
+from bot.clock import system_clock
+from bot.store.records import Effects, Received, Suggestion, Vote
 from bot.store.sealing import load_key
 from bot.store.sqlite import SqliteStore
 from tests.botapi import BotApiDouble, updates
@@ -131,6 +133,31 @@ def test_doctor_shows_what_was_put_aside_without_its_text_and_opens_it_again(tmp
     again = loa(tmp_path, "doctor", "--retry")
     assert "mở lại 1 dòng" in again.stdout
     assert "KeyError" not in again.stdout
+
+
+def test_feedback_shows_officers_votes_reasons_and_suggestions(tmp_path: Path) -> None:
+    nothing = loa(tmp_path, "feedback")
+    assert nothing.returncode == 1
+    assert "chưa có kho dữ liệu" in nothing.stderr
+    assert not (tmp_path / "var").exists(), "looking makes nothing"
+    store = SqliteStore(tmp_path / "var/loa.db", load_key(tmp_path / "var/loa.key"))
+    now = system_clock()
+    for ref, vote in (
+        ("an", Vote("1", "five_k", up=False, release="r1", reason="wrong", words="số cũ rồi")),
+        ("bình", Vote("1", "five_k+mask", up=False, reason="unclear")),
+        ("chi", Vote("1", "mask", up=True)),
+    ):
+        store.residents.apply(Effects(ref, now, vote=vote))
+    for days, text in ((0, "mới"), (1, "cũ hơn"), (9, "quá cũ")):
+        store.residents.apply(Effects("an", now - timedelta(days=days), suggestion=Suggestion(text, "r1")))
+    store.close()
+    found = loa(tmp_path, "feedback", "--days", "7")
+    assert found.returncode == 0, found.stderr
+    assert "5K là gì: 👍 0 👎 2 (sai 1, khó hiểu 1)" in found.stdout
+    assert "👍 1 👎 1 (khó hiểu 1)" in found.stdout
+    assert "5K là gì, sai (bản r1): số cũ rồi" in found.stdout
+    assert found.stdout.index("– mới") < found.stdout.index("– cũ hơn")
+    assert "quá cũ" not in found.stdout
 
 
 def test_doctor_tells_how_loa_is(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.core.reply import Outcome, Scored
 from bot.errors import KeyFileError, StoreError, StoreTooNew
-from bot.store.records import Effects, Question, Received, Send, Vote
+from bot.store.records import Effects, Question, Received, Send, Suggestion, Vote
 from bot.store.sealing import Sealer
 from bot.store.sqlite import SqliteStore
 from bot.store.transactions import transaction
@@ -190,13 +190,13 @@ class TestForgetting:
     def test_nothing_of_the_chat_is_left_once_the_last_word_is_sent(self, store: SqliteStore) -> None:
         handle(store, 1, effects(question=QUESTION, vote=Vote("9", "mask", up=True), conversation="{}"))
         store.outbox.sent(store.outbox.due(NOON, 1, frozenset())[0].id, 501, NOON)
-        handle(store, 2, effects(question=QUESTION))
+        handle(store, 2, effects(question=QUESTION, suggestion=Suggestion("nói to hơn", "r1")))
         handle(store, 3, effects("bình", question=QUESTION))
         handle(store, 4, effects(forget=True))
         for _ in range(2):
             row = next(each for each in store.outbox.due(NOON, 9, frozenset()) if each.ref == "an")
             store.outbox.sent(row.id, 502, NOON)
-        for table in ("chats", "conversations", "questions", "votes", "inbox", "outbox"):
+        for table in ("chats", "conversations", "questions", "votes", "suggestions", "inbox", "outbox"):
             assert store.db.execute(f"SELECT count(*) FROM {table} WHERE ref = 'an'").fetchone()[0] == 0, table
         assert store.residents.held("bình").questions == 1
 
@@ -213,6 +213,13 @@ class TestUpkeep:
         assert store.upkeep.sweep(NOON + 2 * DAY, 90 * DAY) == 3, "inbox, outbox and conversation"
         assert store.upkeep.sweep(NOON + 89 * DAY, 90 * DAY) == 0
         assert store.upkeep.sweep(NOON + 91 * DAY, 90 * DAY) == 3, "question, vote and chat"
+
+    def test_suggestions_go_with_the_retention(self, store: SqliteStore) -> None:
+        handle(store, 1, Effects("an", NOON, suggestion=Suggestion("nói to hơn", "r1")))
+        store.upkeep.sweep(NOON + 89 * DAY, 90 * DAY)
+        assert store.residents.held("an").suggestions == 1
+        store.upkeep.sweep(NOON + 91 * DAY, 90 * DAY)
+        assert store.residents.held("an").suggestions == 0
 
     def test_open_rows_are_never_swept(self, store: SqliteStore) -> None:
         store.inbox.add([update(1)], NOON)

@@ -28,7 +28,7 @@ async def test_start_shows_the_menu_and_commands_are_registered_in_two_languages
     languages = [call.params.get("language_code") for call in loa.double.calls("setMyCommands")]
     assert set(languages) == {None, "vi", "en"}
     names = {command["command"] for call in loa.double.calls("setMyCommands") for command in call.params["commands"]}
-    assert names == {"start", "chude", "duongday", "huongdan", "quyenriengtu", "xoadulieu"}
+    assert names == {"start", "chude", "duongday", "huongdan", "quyenriengtu", "xoadulieu", "gopy"}
 
 
 @pytest.mark.parametrize("command", ["/chude", "/duongday", "/huongdan", "/quyenriengtu", "/chude@loa_test_bot"])

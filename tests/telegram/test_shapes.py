@@ -28,7 +28,6 @@ BUILDERS = (
 )  # fmt: skip
 SILENT: dict[str, dict[str, Any]] = {
     "a channel's post": updates.channel_post(-1001, "5K là gì"),
-    "an inline query": updates.inline_query(7, "5K"),
     "a resident blocks the bot": updates.my_chat_member(7, blocked=True),
     "a resident comes back": updates.my_chat_member(7, blocked=False),
     "new members of a group": updates.new_chat_members(-100),
@@ -39,7 +38,7 @@ QUICK = settings(max_examples=120, deadline=None, suppress_health_check=[HealthC
 @pytest.fixture(scope="module")
 def handling(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handling]:
     store = SqliteStore(Path(tmp_path_factory.mktemp("shapes")) / "loa.db", Sealer(bytes(32)))
-    yield Handling(Reception(guide, store.residents), store.residents, Metrics(), lambda: "loa_test_bot")
+    yield Handling(Reception(guide, store.residents), store.residents, Metrics(), lambda: "loa_test_bot", str)
     store.close()
 
 

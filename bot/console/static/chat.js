@@ -72,15 +72,17 @@ async function send(text, button) {
   const body = button ? new FormData(button.form) : new FormData();
   button ? body.append("action", button.value) : body.append("text", text);
   const isVote = Boolean(button) && /^(up|down):/.test(button.value);
-  const mine = isVote ? null : addResident(button ? button.textContent.trim() : text);
+  const isQuiet = Boolean(button) && /^(up|down|why):/.test(button.value); // its thanks are a short notice
+  const mine = isQuiet ? null : addResident(button ? button.textContent.trim() : text);
   unsent.hidden = true;
   toast.textContent = "";
-  setBusy(true, isVote);
+  setBusy(true, isQuiet);
   try {
     const answer = await post(body);
     if (answer.toast !== null) {
       showToast(decodeURIComponent(answer.toast));
       if (isVote) pressVote(button);
+      if (answer.html) addLoa(answer.html).scrollIntoView({ block: "nearest" });
       return true;
     }
     const loa = addLoa(answer.html);
