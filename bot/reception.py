@@ -35,14 +35,15 @@ class Handled:
 def dump_context(context: Context) -> str:
     """A context as text for the store."""
     at = context.at.isoformat() if context.at else None
-    return json.dumps({"text": context.text, "intents": context.intents, "at": at}, ensure_ascii=False)
+    values = {"text": context.text, "intents": context.intents, "at": at, "reading": context.reading}
+    return json.dumps(values, ensure_ascii=False)
 
 
 def load_context(text: str | None) -> Context:
     """The context again; an empty one for nothing."""
     values = json.loads(text) if text else {}
     at = datetime.fromisoformat(values["at"]) if values.get("at") else None
-    return Context(values.get("text", ""), tuple(values.get("intents", ())), at)
+    return Context(values.get("text", ""), tuple(values.get("intents", ())), at, bool(values.get("reading")))
 
 
 class Reception:

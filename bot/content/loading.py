@@ -10,13 +10,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from ..core.catalogue import Answer, Catalogue, Danger, Fact, Intent, Pack
+from ..core.catalogue import Answer, Catalogue, Danger, Fact, Intent, Pack, Place
 from ..core.directives import Clause, Directive
 from ..core.messages import COMMON, SENTENCES
 from ..core.reply import Block, Span
 from ..core.templates import Grounds, Rendered, render
 from ..errors import ContentError, Problem, TemplateError
 from .files import Source, parse_as, read
+from .places import read_places
 from .schemas import DangerFile, DirectiveFront, FactFile, IntentFile, OutOfScopeFile, PackFile, ResponseFront
 
 LANGUAGE = "vi"
@@ -68,6 +69,11 @@ class _Loader:
                 found[name] = _fact(name, entry)
                 self.problems.extend(_fact_faults(part, entry))
         return found
+
+    def places(self) -> dict[str, Place]:
+        """The places of the pack; a pack may have none."""
+        path = self.root / "data/places.yaml"
+        return read_places(self.source(path), self.problems) if path.is_file() else {}
 
     def pack(self, facts: Mapping[str, Fact]) -> Pack | None:
         source = self.source(self.root / "data/pack.yaml")
@@ -270,7 +276,7 @@ def load(root: Path) -> Catalogue:
     Raises ContentError with every problem found, sorted by file and line.
     """
     loader = _Loader(root)
-    directives, facts = loader.directives(), loader.facts()
+    directives, facts, places = loader.directives(), loader.facts(), loader.places()
     pack = loader.pack(facts)
     intents, outside, danger = loader.intents(pack.groups if pack else ()), loader.out_of_scope(), loader.danger()
     if pack is None:
@@ -284,6 +290,7 @@ def load(root: Path) -> Catalogue:
         answers=answers, messages=messages, danger=Danger(danger.signs, danger.unless, danger.checks, danger.calm),
         out_of_scope={name: group.examples for name, group in outside.groups.items()},
         out_of_scope_checks=tuple(check for group in outside.groups.values() for check in group.checks),
+        places=places,
     )  # fmt: skip
 
 
