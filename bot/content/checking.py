@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import combinations
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..core.actions import MAX_BYTES
 from ..core.catalogue import Catalogue
+from ..core.directives import Directive
 from ..core.guide import Context, Guide
 from ..core.reply import Reply
 from ..core.signs import Signs
@@ -53,6 +54,7 @@ def check_catalogue(catalogue: Catalogue) -> Report:
         *_repeated(catalogue),
         *_misses(catalogue, guide),
         *_too_much_for_telegram(catalogue, guide),
+        *_lost_buttons(catalogue),
         *_danger(catalogue),
     ]
     checks = sum(len(intent.checks) for intent in catalogue.intents.values()) + len(catalogue.out_of_scope_checks)
@@ -119,6 +121,21 @@ def _too_much_for_telegram(catalogue: Catalogue, guide: Guide) -> Iterator[Probl
             if len(button.action.encode()) > MAX_BYTES:
                 what = f"nút “{button.label}” ({button.action}) dài quá {MAX_BYTES} byte"
                 yield Problem(f"intents/{pair[0]}.yaml", 1, what, "rút ngắn mã chủ đề", "button")
+
+
+def _lost_buttons(catalogue: Catalogue) -> Iterator[Problem]:
+    """Buttons of the directives and places that no channel could carry back."""
+    actions = [(f"{kind}:{each.id}", "data/directives") for kind in ("doc", "notes") for each in _directives(catalogue)]
+    clauses = [clause for each in _directives(catalogue) for clause in each.clauses]
+    actions += [(f"{kind}:{clause.id}", "data/directives") for kind in ("clause", "rests") for clause in clauses]
+    actions += [(f"place:{name}", "data/places.yaml") for name in catalogue.places]
+    for action, file in actions:
+        if len(action.encode()) > MAX_BYTES:
+            yield Problem(file, 1, f"nút ({action}) dài quá {MAX_BYTES} byte", "rút ngắn mã", "button")
+
+
+def _directives(catalogue: Catalogue) -> Iterable[Directive]:
+    return catalogue.directives.values()
 
 
 def _danger(catalogue: Catalogue) -> Iterator[Problem]:

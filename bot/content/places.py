@@ -62,6 +62,9 @@ def _repeated(source: Source, files: Mapping[str, PlaceFile]) -> Iterable[Proble
         for called in dict.fromkeys((file.name, *file.other_names, *file.communes)):
             key = readings(called)[0].accented
             first = seen.setdefault(key, name)
-            if not key or first != name:
-                what = f"tên “{called}” cũng là tên của “{files[first].name}”" if key else f"tên trống ở “{name}”"
+            if not key:
+                mend = "viết tên bằng chữ, hoặc xoá dòng này"
+                yield source.problem(f"tên trống ở “{file.name}”", mend, name, rule="empty")
+            elif first != name:
+                what = f"tên “{called}” cũng là tên của “{files[first].name}”"
                 yield source.problem(what, "giữ tên ấy ở một nơi, nơi kia viết rõ hơn", name, rule="repeated")

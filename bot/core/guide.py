@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from .actions import Action
 from .catalogue import Answer, Catalogue, Intent
-from .directives import mark_quotes
+from .directives import Clause, mark_quotes
 from .library import Library
 from .matching import Match, Matcher
 from .nearest import Nearest
@@ -270,7 +270,7 @@ class Guide:
         directive = self.catalogue.directives[clause.directive]
         blocks = (
             *self._message("clause_intro", title=directive.title, clause=clause.label),
-            *_marked_blocks(mark_quotes(clause, quotes)),
+            *_marked_blocks(mark_quotes(clause, quotes) if quotes else _unmarked(clause)),
             *(self._message("clause_note", kind="note") if quotes else ()),
         )
         citation = Citation(directive.id, directive.number, directive.date, clause.path)
@@ -404,6 +404,11 @@ def _blend(alone: Match, joined: Match, keeps: str | None) -> Match:
         outside /= 2
     ranked = sorted((Scored(name, score) for name, score in scores.items()), key=lambda each: -each.score)
     return replace(joined, intents=tuple(ranked), outside=outside)
+
+
+def _unmarked(clause: Clause) -> Sequence[tuple[str, bool]]:
+    """A clause letter by letter; where quotations are looked up, marks such as “…” are written alike."""
+    return (("\n".join(line for line in clause.text.splitlines() if line.strip()), False),)
 
 
 def _marked_blocks(runs: Sequence[tuple[str, bool]]) -> tuple[Block, ...]:

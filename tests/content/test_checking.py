@@ -34,6 +34,7 @@ def test_the_small_pack_is_clean(tmp_path: Path) -> None:
 
 
 MASK, DISTANCE, FACTS = "intents/mask.yaml", "intents/distance.yaml", "data/facts.yaml"
+PLACES = "data/places.yaml"
 ANSWER, DIRECTIVE = "responses/vi/mask.md", "data/directives/a.md"
 # what is broken: the change, then file, line and a word of what is said
 FAULTS: dict[str, tuple[dict[str, str | None], str, int, str]] = {
@@ -116,6 +117,27 @@ FAULTS: dict[str, tuple[dict[str, str | None], str, int, str]] = {
         FACTS,
         15,
         "kind",
+    ),
+    "a number of a place without a source": (
+        changed(PLACES, "      source: Công văn thử\n", ""),
+        PLACES,
+        7,
+        "không có nguồn",
+    ),
+    "a number without digits": (changed(PLACES, "0213 000 001", "chưa rõ"), PLACES, 7, "không có chữ số"),
+    "a number of a day that is none": (changed(PLACES, "2021-02-01", "2021-02-31"), PLACES, 10, "phones.0.date"),
+    "a gate in no district": (changed(PLACES, "district: north", "district: south"), PLACES, 14, "south"),
+    "a gate in a gate": (changed(PLACES, "district: north", "district: gate"), PLACES, 14, "gate"),
+    "a gate without district": (changed(PLACES, "  district: north\n", ""), PLACES, 11, "thuộc huyện nào"),
+    "two places of one name": (changed(PLACES, "cửa khẩu Thử", "BẮC"), PLACES, 11, "cũng là tên"),
+    "a name without letters": (changed(PLACES, "cửa khẩu Thử", "'?'"), PLACES, 11, "trống"),
+    "a place of no kind": (changed(PLACES, "border_gate", "bridge"), PLACES, 13, "kind"),
+    "an id too long for a button": (changed(PLACES, "gate:\n", "g" * 60 + ":\n"), PLACES, 1, "64"),
+    "a clause too long for a button": (
+        changed(DIRECTIVE, "## 2", "## " + "3" * 60 + "\nThêm.\n## 2"),
+        "data/directives",
+        1,
+        "64",
     ),
     "a directive without clauses": (
         {DIRECTIVE: broken.FILES[DIRECTIVE].replace("## ", "# ")},

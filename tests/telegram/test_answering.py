@@ -60,6 +60,36 @@ async def test_buttons_lead_on(loa: Running) -> None:
     assert any(entity["type"] == "bold" for entity in clause.entities)
 
 
+async def more_than(loa: Running, count: int) -> None:
+    """Wait until the chat has more messages of the bot than so many."""
+    await loa.double.until(lambda: len(loa.double.messages(LAN)) > count)
+
+
+async def test_the_directives_are_read_and_searched_and_places_asked_for(loa: Running) -> None:
+    (shelf,) = await loa.say(updates.command(LAN, "/vanban"), LAN)
+    assert "doc:58-CV/TU@2020-12-08" in [button["callback_data"] for button in shelf.buttons]
+    (hits,) = await loa.say(updates.command(LAN, "/vanban dam cuoi"), LAN)
+    assert any(entity["type"] == "bold" for entity in hits.entities)
+    for count, data in enumerate(("library", "doc:UBND@2021", "clause:UBND@2021#2", "rests:UBND@2021#2"), 3):
+        loa.double.press(LAN, data)
+        await more_than(loa, count - 1)
+    (place,) = await loa.say(updates.command(LAN, "/noihoi sin ho"), LAN)
+    clause, rests = loa.double.messages(LAN)[-3:-1]
+    assert not any(entity["type"] == "bold" for entity in clause.entities if entity["offset"] > 60)
+    assert "topic:weddings_funerals" in [button["callback_data"] for button in rests.buttons]
+    assert "trạm y tế" in place.text
+    assert not loa.double.refused
+
+
+async def test_the_notes_on_a_source_fit_into_messages(loa: Running) -> None:
+    for data in ("notes:UBND@2021", "notes:58-CV/TU@2020-12-08"):
+        before = len(loa.double.messages(LAN))
+        (shelf, *_) = await loa.say(updates.command(LAN, "/vanban"), LAN)
+        loa.double.push(updates.callback(LAN, data, shelf))
+        await more_than(loa, before + 1)
+    assert not loa.double.refused
+
+
 async def test_a_vote_is_thanked_and_counted_once_a_message(loa: Running) -> None:
     await loa.say(updates.text(LAN, "đám cưới có được tổ chức không"), LAN)
     for data in ("up:weddings_funerals", "down:weddings_funerals", "down:weddings_funerals"):
