@@ -16,6 +16,7 @@ from .searching import Search
 from .vietnamese import strip_marks
 
 _MOST_HITS = 5
+_LONGEST = 200  # letters of what is looked up; all of it is said again in the reply
 _IN_A_ROW = {True: 4, False: 2}  # numbered clauses have short labels, the others have words
 # What people write before the number of a document ("công văn số 58").
 _KINDS = re.compile(r"^(?:(?:cong van|cong dien|thong bao|van ban|so|cv)\s+)+(?=\d)")
@@ -129,6 +130,7 @@ class Library:
         return Reply(Outcome.ANSWERED, blocks, buttons=(*rows, (self._button("button_library", Action("library")),)))
 
     def _found(self, words: str) -> Reply:
+        words = words[:_LONGEST]
         hits = self._search.find(words)
         if not hits:
             return self.shelf(self._say("search_none", words=words))

@@ -53,7 +53,8 @@ class Nearest:
     def beside(self, text: str) -> tuple[Block, ...]:
         """What follows an answer to a question that names a place."""
         named = self._gazetteer.found_in(text)[:_MOST_NAMED]
-        return tuple(Block("note", block.spans) for place in named for block in self._lines(place))
+        lines = (Block("note", block.spans) for place in named for block in self._lines(place))
+        return tuple(dict.fromkeys(lines))
 
     def buttons(self) -> tuple[tuple[Button, ...], ...]:
         """The row that leads to the list, where there are places at all."""

@@ -231,6 +231,10 @@ def test_without_a_hit_the_words_are_named_and_the_documents_listed(guide: Guide
     assert not any(span.style == "link" for block in reply.blocks for span in block.spans)
 
 
+def test_a_very_long_search_is_not_said_back_whole(guide: Guide) -> None:
+    assert len(say(guide, "/vanban " + "trâu bò " * 400).text) < len(say(guide, "/vanban").text) + 400
+
+
 def test_signs_alone_get_the_list(guide: Guide) -> None:
     assert say(guide, "/vanban ???") == say(guide, "/vanban")
 

@@ -158,6 +158,13 @@ def test_an_answer_names_whom_to_ask_at_the_place_of_the_question(guide: Guide, 
     assert any("đồn biên phòng" in block.text for block in added)
 
 
+def test_two_border_places_name_the_border_guards_once(guide: Guide) -> None:
+    asked = say(guide, CROSSED.format("Ma Lù Thàng, huyện Phong Thổ"))
+    notes = [block.text for block in asked.blocks if block.kind == "note"]
+    assert [note for note in notes if "đồn biên phòng" in note] == notes[1:2]
+    assert sum("chưa có số" in note for note in notes) == 2
+
+
 def test_the_place_of_the_question_before_counts_for_a_follow_up(guide: Guide) -> None:
     first = guide.answer(CROSSED.format("Sìn Hồ"), Context(), NOON)
     later = guide.answer("gọi số nào?", first.context, NOON + timedelta(minutes=2))
