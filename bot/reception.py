@@ -42,7 +42,7 @@ class Handled:
 def dump_context(context: Context) -> str:
     """A context as text for the store."""
     at = context.at.isoformat() if context.at else None
-    values = {"text": context.text, "intents": context.intents, "at": at}
+    values = {"text": context.text, "intents": context.intents, "at": at, "reading": context.reading}
     if context.expects and context.asked:
         values |= {"expects": context.expects, "asked": context.asked.isoformat()}
     return json.dumps(values, ensure_ascii=False)
@@ -52,7 +52,10 @@ def load_context(text: str | None) -> Context:
     """The context again; an empty one for nothing."""
     values = json.loads(text) if text else {}
     at, asked = (datetime.fromisoformat(values[name]) if values.get(name) else None for name in ("at", "asked"))
-    return Context(values.get("text", ""), tuple(values.get("intents", ())), at, values.get("expects", ""), asked)
+    return Context(
+        values.get("text", ""), tuple(values.get("intents", ())), at, bool(values.get("reading")),
+        values.get("expects", ""), asked,
+    )  # fmt: skip
 
 
 def _command(text: str) -> tuple[str, str]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from ..core.catalogue import Answer, Catalogue, Danger, Fact, Intent, Pack
+from ..core.catalogue import Answer, Catalogue, Danger, Fact, Intent, Pack, Place
 from ..core.directives import Clause, Directive
 from ..core.messages import COMMON, SENTENCES
 from ..core.reply import Block, Span
 from ..core.templates import Grounds, Rendered, render
 from ..errors import ContentError, Problem, TemplateError
 from .files import Source, parse_as, read
+from .places import read_places
 from .schemas import DangerFile, DirectiveFront, FactFile, IntentFile, OutOfScopeFile, PackFile, ResponseFront
 
 LANGUAGE = "vi"
@@ -71,6 +72,11 @@ class _Loader:
                 found[name] = _fact(name, entry)
                 self.problems.extend(_fact_faults(part, entry))
         return found
+
+    def places(self) -> dict[str, Place]:
+        """The places of the pack; a pack may have none."""
+        path = self.root / "data/places.yaml"
+        return read_places(self.source(path), self.problems) if path.is_file() else {}
 
     def pack(self, facts: Mapping[str, Fact]) -> Pack | None:
         source = self.source(self.root / "data/pack.yaml")
@@ -288,11 +294,23 @@ def source_line(rendered: Rendered, grounds: Grounds) -> tuple[Block, ...]:
         if label not in labels:
             labels.append(label)
     parts = [f"{grounds.directives[name].title}, {', '.join(labels)}" for name, labels in clauses.items()]
-    for name in rendered.facts:
-        origin = grounds.facts[name].origin
-        if origin and origin not in parts:
-            parts.append(origin)
+    parts += _origins([grounds.facts[name] for name in rendered.facts])
     return (Block("source", (Span("Nguồn: " + "; ".join(parts) + "."),)),) if parts else ()
+
+
+def _origins(facts: Iterable[Fact]) -> list[str]:
+    """Where facts are from; several articles of one law stand behind its name, which is said once."""
+    laws: dict[str, tuple[Fact, list[str]]] = {}
+    for fact in facts:
+        law, _, article = fact.source_title.partition(", ")
+        first, articles = laws.setdefault(law, (fact, []))
+        if article and article not in articles:
+            articles.append(article)
+    found = []
+    for law, (first, articles) in laws.items():
+        whole = replace(first, source_title=law).origin if len(articles) != 1 else first.origin
+        found.append(f"{whole}: {', '.join(articles)}" if len(articles) > 1 else whole)
+    return [origin for origin in found if origin]
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +333,7 @@ def load_with_sources(root: Path) -> Loaded:
     Raises ContentError with every problem found, sorted by file and line.
     """
     loader = _Loader(root)
-    directives, facts = loader.directives(), loader.facts()
+    directives, facts, places = loader.directives(), loader.facts(), loader.places()
     pack = loader.pack(facts)
     intents, outside, danger = loader.intents(pack.groups if pack else ()), loader.out_of_scope(), loader.danger()
     if pack is None:
@@ -329,6 +347,7 @@ def load_with_sources(root: Path) -> Loaded:
         answers=answers, messages=messages, danger=Danger(danger.signs, danger.unless, danger.checks, danger.calm),
         out_of_scope={name: group.examples for name, group in outside.groups.items()},
         out_of_scope_checks=tuple(check for group in outside.groups.values() for check in group.checks),
+        places=places,
     )  # fmt: skip
     return Loaded(root, catalogue, loader.sources)
 

@@ -21,6 +21,7 @@ class IntentFile(Schema):
     title: str
     group: str = ""
     small_talk: bool = False
+    local_help: bool = False
     examples: tuple[str, ...]
     checks: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
@@ -133,6 +134,32 @@ class FactFile(Schema):
     @classmethod
     def _iso(cls, value: Any) -> Any:
         return _whole_date(value)
+
+
+class PhoneFile(Schema):
+    """A number of a place; one without `source` is a fault of its own."""
+
+    title: str
+    number: str
+    source: str | None = None
+    date: str | None = None
+
+    @field_validator("date", mode="before")
+    @classmethod
+    def _iso(cls, value: Any) -> Any:
+        return _whole_date(value)
+
+
+class PlaceFile(Schema):
+    """One entry of `data/places.yaml`."""
+
+    name: str
+    kind: Literal["city", "district", "commune", "border_gate"]
+    other_names: tuple[str, ...] = ()
+    district: str | None = None
+    border: bool = False
+    communes: tuple[str, ...] = ()
+    phones: tuple[PhoneFile, ...] = ()
 
 
 class Contacts(Schema):

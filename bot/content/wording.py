@@ -35,6 +35,7 @@ def wording_problems(loaded: Loaded, guide: Guide) -> Iterator[Problem]:
         yield from _length(source, name, guide, catalogue)
         yield from _overdue(source, catalogue.pack.as_of)
     yield from _buttons(loaded, guide)
+    yield from _lost_buttons(loaded)
     yield from _typed_numbers(loaded)
 
 
@@ -121,6 +122,18 @@ def _buttons(loaded: Loaded, guide: Guide) -> Iterator[Problem]:
         if len(longest.encode()) > MAX_BYTES:
             what = f"nút “{longest}” dài quá {MAX_BYTES} byte"
             yield loaded.sources[f"intents/{name}.yaml"].problem(what, "rút ngắn mã chủ đề", rule="button")
+
+
+def _lost_buttons(loaded: Loaded) -> Iterator[Problem]:
+    """Buttons of the directives and places that no channel could carry back."""
+    directives = loaded.catalogue.directives.values()
+    actions = [(f"{kind}:{each.id}", "data/directives") for kind in ("doc", "notes") for each in directives]
+    clauses = [clause for each in directives for clause in each.clauses]
+    actions += [(f"{kind}:{clause.id}", "data/directives") for kind in ("clause", "rests") for clause in clauses]
+    actions += [(f"place:{name}", "data/places.yaml") for name in loaded.catalogue.places]
+    for action, file in actions:
+        if len(action.encode()) > MAX_BYTES:
+            yield Problem(file, 1, f"nút ({action}) dài quá {MAX_BYTES} byte", "rút ngắn mã", "button")
 
 
 def _typed_numbers(loaded: Loaded) -> Iterator[Problem]:

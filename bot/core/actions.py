@@ -11,7 +11,11 @@ _KIND = re.compile(r"[a-z]{1,12}")
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`kind` is topic, clause, menu, hotline, up, down, why, write or drop; `value` what it is about."""
+    """`value` is what it is about.
+
+    `kind` is topic, group, menu, clause, library, doc, notes, rests, places, place, hotline, up, down,
+    why, write or drop.
+    """
 
     kind: str
     value: str = ""

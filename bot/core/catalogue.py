@@ -17,6 +17,7 @@ class Intent:
 
     Where one of its `signs` stands in a message, this intent is answered first, whatever else was asked. Where
     none of the words that it `needs` stands there, it is never answered outright, only offered.
+    `local_help`: the answer sends residents to somebody near by, so the place that they name is answered too.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Intent:
     signs: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     small_talk: bool = False
+    local_help: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,32 @@ class Danger:
 
 
 @dataclass(frozen=True, slots=True)
+class Phone:
+    """A number that officers have verified, and where it is from; `source_date` is ISO 8601 or empty."""
+
+    title: str
+    number: str
+    source: str
+    source_date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit of the province, or a border gate. `names` are all that residents call it, its own first.
+
+    `district` is the place that a commune or gate lies in, empty for the others; `border`: it borders China.
+    """
+
+    id: str
+    name: str
+    kind: Literal["city", "district", "commune", "border_gate"]
+    names: tuple[str, ...]
+    district: str = ""
+    border: bool = False
+    phones: tuple[Phone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """What the content says about itself. `names` hold digits but say no number ("F1")."""
 
@@ -111,6 +139,7 @@ class Catalogue:
     danger: Danger
     out_of_scope: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     out_of_scope_checks: tuple[str, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
 
     def clause(self, clause_id: str) -> Clause | None:
         """The clause with an id such as `UBND@2021#6`, or None."""

@@ -10,8 +10,10 @@ from functools import lru_cache
 from .actions import Action
 from .cards import Ranking
 from .catalogue import Answer, Catalogue, Intent
-from .directives import mark_quotes
+from .directives import Clause, mark_quotes
+from .library import Library
 from .matching import Match, Matcher
+from .nearest import Nearest
 from .questions import QUESTION_WORDS, FollowUp, follow_up, parts
 from .reply import Block, Button, Citation, Outcome, Reply, Scored, Span
 from .signs import Signs
@@ -37,6 +39,7 @@ _WARNING = "115"
 COMMANDS = {
     "start": "start", "chude": "topics", "topics": "topics", "duongday": "hotline", "hotline": "hotline",
     "huongdan": "guide", "help": "guide", "quyenriengtu": "privacy", "privacy": "privacy",
+    "vanban": "library", "noihoi": "places",
 }  # fmt: skip
 
 
@@ -46,11 +49,13 @@ class Context:
 
     `expects` names what the next text is to be where that is no question, asked for at `asked`; the guide keeps it
     or drops it with the rest, but does not read it.
+    `reading` is set while the directives are read, so that a clause is not marked with an answer's quotations.
     """
 
     text: str = ""
     intents: tuple[str, ...] = ()
     at: datetime | None = None
+    reading: bool = False
     expects: str = ""
     asked: datetime | None = None
 
@@ -96,6 +101,8 @@ class Guide:
         self._grounds = Grounds(catalogue.directives, catalogue.facts, catalogue.pack.as_of)
         # The same few sentences stand under every answer; each is rendered once.
         self._rendered = lru_cache(_SENTENCES_KEPT)(self._render)
+        self._library = Library(catalogue, self._message)
+        self._nearest = Nearest(catalogue, self._message)
 
     # What a resident writes
 
@@ -124,6 +131,8 @@ class Guide:
         if name not in COMMANDS and argument:
             return self._reply_to(text.lstrip("/ "), context, now)  # a question that begins with a slash by mistake
         reply = self.command(name, argument, now.date())
+        if COMMANDS.get(name) == "library":
+            return Turn(reply, replace(context, reading=True))
         if reply.answered:
             title = self.catalogue.intents[reply.answered[0]].title
             return Turn(reply, Context(title, reply.answered, now))
@@ -137,9 +146,18 @@ class Guide:
         if not scores and not first:
             return self._unsure(asked, match, context, now)
         chosen = self._first(first, tuple(each.intent for each in scores))
-        reply = replace(self.about(chosen, now.date()), intents=_listed(match, scores))
+        reply = replace(self._with_place(self.about(chosen, now.date()), asked), intents=_listed(match, scores))
         talk = all(self.catalogue.intents[name].small_talk for name in chosen)
         return Turn(reply, context if talk else Context(asked, chosen, now), match)
+
+    def _with_place(self, reply: Reply, asked: str) -> Reply:
+        """The answer, and behind it whom to ask at the place that the question names, where that helps."""
+        if not self._helps_near_by(reply.answered):
+            return reply
+        return replace(reply, blocks=(*reply.blocks, *self._nearest.beside(asked)))
+
+    def _helps_near_by(self, intents: Sequence[str]) -> bool:
+        return any(self.catalogue.intents[name].local_help for name in intents)
 
     def _sure(self, match: Match, heard: str, sure: float = SURE) -> tuple[Scored, ...]:
         """The best intent, if it is sure and what it needs was said, now or in the question before."""
@@ -221,6 +239,16 @@ class Guide:
             return Turn(self.clause(action.value, context), context)
         if action.kind == "menu":
             return Turn(self._plain("topics", self._menu()), context)
+        if action.kind == "group" and action.value in self._groups():
+            return Turn(self._group(self._groups()[action.value]), context)
+        near = self._nearest.all() if action.kind == "places" else None
+        if action.kind == "place":
+            near = self._nearest.get(action.value)
+        if near:
+            return Turn(near, context)
+        read = self._read(action)
+        if read:
+            return Turn(read, replace(context, reading=context.reading or action.kind != "rests"))
         if action.kind == "hotline":
             return Turn(self.command("hotline", "", now.date()), context)
         return Turn(self._plain("old_button", self._menu()), context)
@@ -231,9 +259,12 @@ class Guide:
         if message == "start" and argument.strip() in self.catalogue.intents:
             return self.about((argument.strip(),), today)
         if message == "hotline":
-            return Reply(
-                Outcome.ANSWERED, self._hotlines(), buttons=((self._button("button_topics", Action("menu")),),)
-            )
+            rows = (*self._nearest.buttons(), (self._button("button_topics", Action("menu")),))
+            return Reply(Outcome.ANSWERED, self._hotlines(), buttons=rows)
+        if message == "places":
+            return self._nearest.asked(argument)
+        if message == "library":
+            return self._library.asked(argument)
         if message is None:
             return self._plain("unknown_command", self._menu())
         return self._plain(message, self._menu() if message in ("start", "topics") else ())
@@ -251,26 +282,39 @@ class Guide:
         )  # fmt: skip
 
     def clause(self, clause_id: str, context: Context) -> Reply:
-        """A clause in full, with the words marked that the last answer quotes."""
+        """A clause in full; opened from an answer, with the words marked that this answer quotes."""
         clause = self.catalogue.clause(clause_id)
         if clause is None:
             return self._plain("old_button", self._menu())
         quotes = tuple(
             citation.quote
             for answer in self.catalogue.answers.values()
-            if not context.intents or answer.intent in context.intents
+            if answer.intent in context.intents and not context.reading
             for citation in answer.citations
             if citation.quote and f"{citation.directive}#{citation.clause}" == clause_id
         )
         directive = self.catalogue.directives[clause.directive]
         blocks = (
             *self._message("clause_intro", title=directive.title, clause=clause.label),
-            *_marked_blocks(mark_quotes(clause, quotes)),
+            *_marked_blocks(mark_quotes(clause, quotes) if quotes else _unmarked(clause)),
             *(self._message("clause_note", kind="note") if quotes else ()),
         )
         citation = Citation(directive.id, directive.number, directive.date, clause.path)
-        back = tuple((self._topic_button(name),) for name in context.intents[:1] if name in self.catalogue.intents)
-        return Reply(Outcome.ANSWERED, blocks, (citation,), (*back, (self._button("button_topics", Action("menu")),)))
+        answered = () if context.reading else context.intents[:1]
+        back = tuple((self._topic_button(name),) for name in answered if name in self.catalogue.intents)
+        rows = (*back, *self._library.ways_on(clause), (self._button("button_topics", Action("menu")),))
+        return Reply(Outcome.ANSWERED, blocks, (citation,), rows)
+
+    def _read(self, action: Action) -> Reply | None:
+        """A page of the library, or None for what is none."""
+        directive, clause = self.catalogue.directives.get(action.value), self.catalogue.clause(action.value)
+        if action.kind == "library":
+            return self._library.shelf()
+        if action.kind == "rests" and clause:
+            return self._library.rests(clause)
+        if action.kind == "doc" and directive:
+            return self._library.directive(directive)
+        return self._library.notes(directive) if action.kind == "notes" and directive else None
 
     def notice(self, message: str, **values: str) -> Reply:
         """One of the bot's own sentences, with the menu."""
@@ -333,7 +377,16 @@ class Guide:
         return (*self._message("hotline"), *lines, *(self._message("hotline_missing") if missing else ()), *source)
 
     def _menu(self) -> tuple[tuple[Button, ...], ...]:
-        return tuple((self._topic_button(intent.id),) for intent in self.catalogue.topics())
+        return tuple((Button(group, str(Action("group", index))),) for index, group in self._groups().items())
+
+    def _groups(self) -> dict[str, str]:
+        """The groups that have subjects, by their place in the pack."""
+        filled = {intent.group for intent in self.catalogue.topics()}
+        return {str(index): group for index, group in enumerate(self.catalogue.pack.groups) if group in filled}
+
+    def _group(self, group: str) -> Reply:
+        topics = tuple((self._topic_button(each.id),) for each in self.catalogue.topics() if each.group == group)
+        return self._plain("group", (*topics, (self._button("button_groups", Action("menu")),)), group=group)
 
     def _topic_button(self, intent: str) -> Button:
         return Button(self.catalogue.intents[intent].title, str(Action("topic", intent)))
@@ -347,6 +400,8 @@ class Guide:
         intents = [self.catalogue.intents[answer.intent] for answer in answers]
         related = [name for name in _related(intents) if name in self.catalogue.intents]
         rows += [(self._topic_button(name),) for name in related]
+        if self._helps_near_by([intent.id for intent in intents]):
+            rows += self._nearest.buttons()
         if clauses:
             value = "+".join(answer.intent for answer in answers)
             rows.append(
@@ -398,6 +453,11 @@ def _blend(alone: Match, joined: Match, keeps: str | None) -> Match:
         outside /= 2
     ranked = sorted((Scored(name, score) for name, score in scores.items()), key=lambda each: -each.score)
     return replace(joined, intents=tuple(ranked), outside=outside)
+
+
+def _unmarked(clause: Clause) -> Sequence[tuple[str, bool]]:
+    """A clause letter by letter; where quotations are looked up, marks such as “…” are written alike."""
+    return (("\n".join(line for line in clause.text.splitlines() if line.strip()), False),)
 
 
 def _marked_blocks(runs: Sequence[tuple[str, bool]]) -> tuple[Block, ...]:

@@ -18,6 +18,9 @@ command_start_en command_topics_en command_hotline_en command_guide_en command_p
 why_down why_thanks why_write why_wrong why_unclear why_missing why_other button_write button_drop
 suggest suggest_thanks suggest_dropped group_private button_private inline_ask inline_danger_title
 command_suggest command_suggest_en
+button_groups library library_not_held doc_blank button_library button_notes button_rests
+command_library command_library_en
+places place_border button_places command_places command_places_en
 page_title page_description page_name page_subtitle page_skip page_log page_you page_vote_up page_vote_down
 page_composer page_field page_placeholder page_send page_typing page_offline page_retry page_open_telegram
 page_connect_title page_connect_intro page_connect_steps page_connect_secret page_connect_link
@@ -29,4 +32,26 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "deleted": ("questions", "votes", "messages", "suggestions"),
     "clause_intro": ("title", "clause"),
     "button_clause": ("clause",),
+    "group": ("group",),
+    "library_item": ("number", "date", "signer"),
+    "doc": ("title", "number", "date", "issuer", "signer", "subject", "addressees", "effective", "expires"),
+    "doc_year_only": ("year",),
+    "doc_notes": ("title",),
+    "doc_unnumbered": ("what",),
+    "doc_dated": ("document", "date"),
+    "doc_issued": ("document", "issuer"),
+    "doc_about": ("document", "what"),
+    "doc_mentioned": ("document", "where"),
+    "doc_not_held": ("document",),
+    "search_found": ("words",),
+    "search_more": ("count",),
+    "search_none": ("words",),
+    "rests": ("clause",),
+    "rests_none": ("clause",),
+    "place_no_phone": ("place",),
+    "place_unknown": ("words",),
+    "place_source": ("source",),
+    "button_doc": ("title",),
+    "button_before": ("clause",),
+    "button_after": ("clause",),
 }

@@ -31,8 +31,9 @@ from .worker import Worker
 
 log = logging.getLogger("loa.telegram")
 _COMMANDS = {
-    "start": "command_start", "chude": "command_topics", "duongday": "command_hotline", "huongdan": "command_guide",
-    "quyenriengtu": "command_privacy", "xoadulieu": "command_delete", "gopy": "command_suggest",
+    "start": "command_start", "chude": "command_topics", "vanban": "command_library", "noihoi": "command_places",
+    "duongday": "command_hotline", "huongdan": "command_guide", "gopy": "command_suggest",
+    "quyenriengtu": "command_privacy", "xoadulieu": "command_delete",
 }  # fmt: skip
 _POOL = 16
 

@@ -41,12 +41,22 @@ def test_question_is_answered_with_its_source(chat: Visit) -> None:
     assert chat.errors == []
 
 
-def test_first_visit_offers_topics(chat: Visit) -> None:
+def open_group(chat: Visit) -> None:
+    """Press the first group of the menu, and wait for its subjects."""
+    before = chat.loa_turns
+    button(chat.last, "group").first.click()
+    expect(chat.page.locator(".turn.loa")).to_have_count(before + 1)
+
+
+def test_first_visit_offers_groups_of_topics(chat: Visit) -> None:
     assert chat.loa_turns == 1
-    assert button(chat.last, "topic").count() >= 5
+    assert button(chat.last, "group").count() >= 5
+    open_group(chat)
+    assert button(chat.last, "topic").count() >= 2
 
 
 def test_topic_button_answers_and_takes_the_focus_to_the_answer(chat: Visit) -> None:
+    open_group(chat)
     topic = button(chat.last, "topic").first
     label = topic.inner_text()
     topic.click()
@@ -179,11 +189,12 @@ def test_lost_network_keeps_the_text_and_offers_to_send_again(chat: Visit) -> No
 
 
 def test_lost_network_under_a_button_can_be_tried_again(chat: Visit) -> None:
+    open_group(chat)
     chat.page.context.set_offline(True)
     button(chat.last, "topic").first.click()
     retry = chat.page.get_by_role("alert").get_by_role("button")
     expect(retry).to_be_visible()
-    expect(chat.page.locator(".turn.resident")).to_have_count(0)
+    expect(chat.page.locator(".turn.resident")).to_have_count(1)
     chat.page.context.set_offline(False)
     retry.click()
     expect(chat.page.locator(ANSWERED)).not_to_have_count(0)

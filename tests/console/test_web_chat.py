@@ -44,6 +44,20 @@ async def test_buttons_work_and_their_label_is_what_was_said(web: httpx.AsyncCli
     assert "Hạn chế tối đa các hoạt động" in page
 
 
+async def test_the_directives_are_read_on_the_page_and_marked_only_from_an_answer(web: httpx.AsyncClient) -> None:
+    await web.get("/")
+    await web.post("/chat", data={"text": WEDDING})
+    marked = await web.post("/chat", data={"action": "clause:UBND@2021#2", "message": "t2"}, headers=PART)
+    shelf = await web.post("/chat", data={"text": "/vanban"}, headers=PART)
+    assert 'value="doc:UBND@2021"' in shelf.text
+    plain = await web.post("/chat", data={"action": "clause:UBND@2021#2", "message": "t6"}, headers=PART)
+    assert "<strong>vận động hạn chế" in marked.text
+    assert "<strong>vận động" not in plain.text
+    assert 'value="rests:UBND@2021#2"' in plain.text
+    found = await web.post("/chat", data={"text": "/vanban dam cuoi"}, headers=PART)
+    assert "<strong>đám cưới</strong>" in found.text
+
+
 async def test_a_vote_without_script_is_thanked_on_the_page(web: httpx.AsyncClient) -> None:
     await web.get("/")
     await web.post("/chat", data={"text": WEDDING})
@@ -62,7 +76,7 @@ async def test_the_greeting_stays_on_the_page(web: httpx.AsyncClient) -> None:
     await web.get("/")
     await web.post("/chat", data={"text": WEDDING})
     page = (await web.get("/")).text
-    assert page.index('value="topic:five_k"') < page.index(WEDDING)
+    assert page.index('value="group:0"') < page.index(WEDDING)
 
 
 def test_every_text_of_the_page_is_declared_and_used() -> None:

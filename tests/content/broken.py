@@ -33,6 +33,21 @@ local:
   kind: phone
   state: missing
 """,
+    "data/places.yaml": """north:
+  name: huyện Bắc
+  kind: district
+  other_names: [Bắc]
+  border: true
+  phones:
+    - title: Trung tâm Y tế
+      number: 0213 000 001
+      source: Công văn thử
+      date: "2021-02-01"
+gate:
+  name: cửa khẩu Thử
+  kind: border_gate
+  district: north
+""",
     "data/directives/a.md": """---
 id: A@2021
 title: Văn bản A

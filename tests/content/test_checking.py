@@ -48,7 +48,9 @@ def test_the_small_pack_is_clean(tmp_path: Path) -> None:
 
 
 MASK, DISTANCE, FACTS = "intents/mask.yaml", "intents/distance.yaml", "data/facts.yaml"
+PLACES = "data/places.yaml"
 ANSWER, DIRECTIVE = "responses/vi/mask.md", "data/directives/a.md"
+DEAD_LINK = "site: {title: Trang, value: 'htp:/x', kind: link, state: sourced, source: {title: x}}\n"
 LONG = "a_subject_with_a_name_that_no_button_of_telegram_could_hold"
 
 
@@ -139,6 +141,27 @@ FAULTS: dict[str, tuple[dict[str, str | None], str, int, str]] = {
         15,
         "kind",
     ),
+    "a number of a place without a source": (
+        changed(PLACES, "      source: Công văn thử\n", ""),
+        PLACES,
+        7,
+        "không có nguồn",
+    ),
+    "a number without digits": (changed(PLACES, "0213 000 001", "chưa rõ"), PLACES, 7, "không có chữ số"),
+    "a number of a day that is none": (changed(PLACES, "2021-02-01", "2021-02-31"), PLACES, 10, "phones.0.date"),
+    "a gate in no district": (changed(PLACES, "district: north", "district: south"), PLACES, 14, "south"),
+    "a gate in a gate": (changed(PLACES, "district: north", "district: gate"), PLACES, 14, "gate"),
+    "a gate without district": (changed(PLACES, "  district: north\n", ""), PLACES, 11, "thuộc huyện nào"),
+    "two places of one name": (changed(PLACES, "cửa khẩu Thử", "BẮC"), PLACES, 11, "cũng là tên"),
+    "a name without letters": (changed(PLACES, "cửa khẩu Thử", "'?'"), PLACES, 11, "trống"),
+    "a place of no kind": (changed(PLACES, "border_gate", "bridge"), PLACES, 13, "kind"),
+    "an id too long for a button": (changed(PLACES, "gate:\n", "g" * 60 + ":\n"), PLACES, 1, "64"),
+    "a clause too long for a button": (
+        changed(DIRECTIVE, "## 2", "## " + "3" * 60 + "\nThêm.\n## 2"),
+        "data/directives",
+        1,
+        "64",
+    ),
     "a directive without clauses": (
         {DIRECTIVE: broken.FILES[DIRECTIVE].replace("## ", "# ")},
         DIRECTIVE,
@@ -173,11 +196,24 @@ FAULTS: dict[str, tuple[dict[str, str | None], str, int, str]] = {
         4,
         "mục 2",
     ),
-    "a directive that has expired": (changed(DIRECTIVE, "signer:", "signer:\nexpires: 2021-01-31"), ANSWER, 2, "hết hiệu lực"),
-    "a directive not yet in force": (changed(DIRECTIVE, "signer:", "signer:\neffective: 2021-03-01"), ANSWER, 2, "chưa có"),
+    "a directive that has expired": (
+        changed(DIRECTIVE, "signer:", "signer:\nexpires: 2021-01-31"),
+        ANSWER,
+        2,
+        "hết hiệu lực",
+    ),
+    "a directive not yet in force": (
+        changed(DIRECTIVE, "signer:", "signer:\neffective: 2021-03-01"),
+        ANSWER,
+        2,
+        "chưa có",
+    ),
     "a directive that another replaces": (
-        {"data/directives/b.md": broken.FILES[DIRECTIVE].replace("A@2021", "B@2021").replace(
-            "signer:", "signer:\nsupersedes: [A@2021]\nagency_only: {'1': x, '2': y}")},
+        {
+            "data/directives/b.md": broken.FILES[DIRECTIVE]
+            .replace("A@2021", "B@2021")
+            .replace("signer:", "signer:\nsupersedes: [A@2021]\nagency_only: {'1': x, '2': y}")
+        },
         ANSWER,
         2,
         "thay thế",
@@ -213,7 +249,7 @@ FAULTS: dict[str, tuple[dict[str, str | None], str, int, str]] = {
         "bản ghi âm",
     ),
     "a link that leads nowhere": (
-        {FACTS: broken.FILES[FACTS] + "site: {title: Trang, value: 'htp:/x', kind: link, state: sourced, source: {title: x}}\n"},
+        {FACTS: broken.FILES[FACTS] + DEAD_LINK},
         FACTS,
         17,
         "không mở được",
@@ -328,5 +364,7 @@ def test_a_telephone_number_in_one_of_loas_own_sentences_is_caught(tmp_path: Pat
     pack = broken.make(tmp_path, MESSAGES)
     messages = pack / "responses/vi/_messages.yaml"
     whole = messages.read_text(encoding="utf8")
-    messages.write_text(re.sub(r"^voted_up: \|$", "voted_up: |\n  Gọi 0213 387 8436.", whole, flags=re.MULTILINE), "utf8")
+    messages.write_text(
+        re.sub(r"^voted_up: \|$", "voted_up: |\n  Gọi 0213 387 8436.", whole, flags=re.MULTILINE), "utf8"
+    )
     assert any("0213 387 8436" in problem.what for problem in check_pack(pack).problems)

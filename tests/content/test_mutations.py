@@ -68,8 +68,7 @@ def quote_off_by_a_word(body: str, seed: random.Random, _: Grounds) -> Iterator[
 
 
 EDITS: dict[str, Edit] = {
-    edit.__name__: edit
-    for edit in (changed_digit, added_figure, dropped_negation, swapped_clause, quote_off_by_a_word)
+    edit.__name__: edit for edit in (changed_digit, added_figure, dropped_negation, swapped_clause, quote_off_by_a_word)
 }
 
 

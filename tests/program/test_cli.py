@@ -110,6 +110,14 @@ def test_a_conversation_in_the_terminal(tmp_path: Path) -> None:
     assert found.stdout.count("Nguồn:") == 2
 
 
+def test_the_directives_are_read_in_the_terminal(tmp_path: Path) -> None:
+    found = loa(tmp_path, "chat", given="/vanban\n2\n4\n/noihoi sin ho\n\n")
+    assert found.returncode == 0, found.stderr
+    assert "22/TB-VPCP" in found.stdout
+    assert "Hạn chế tối đa các hoạt động" in found.stdout
+    assert "trạm y tế hoặc UBND xã" in found.stdout
+
+
 def test_check_says_what_is_wrong_and_fails(tmp_path: Path) -> None:
     pack = broken.make(tmp_path / "pack", MESSAGES, **{"responses/vi/mask.md": '{{ fact("hotlin") }}\n'})
     found = loa(tmp_path, "check", LOA_CONTENT_DIR=str(pack))

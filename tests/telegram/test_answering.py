@@ -24,14 +24,23 @@ async def test_a_question_is_answered_with_its_source_and_buttons(loa: Running) 
 
 async def test_start_shows_the_menu_and_commands_are_registered_in_two_languages(loa: Running) -> None:
     (answer,) = await loa.say(updates.command(LAN, "/start"), LAN)
-    assert "topic:mask_fine" in [button["callback_data"] for button in answer.buttons]
+    assert "group:0" in [button["callback_data"] for button in answer.buttons]
+    loa.double.press(LAN, "group:0")
+    await loa.double.until(lambda: len(loa.double.messages(LAN)) == 2)
+    subjects = [button["callback_data"] for button in loa.double.messages(LAN)[-1].buttons]
+    assert "topic:mask_fine" in subjects
+    assert subjects[-1] == "menu"
     languages = [call.params.get("language_code") for call in loa.double.calls("setMyCommands")]
     assert set(languages) == {None, "vi", "en"}
     names = {command["command"] for call in loa.double.calls("setMyCommands") for command in call.params["commands"]}
-    assert names == {"start", "chude", "duongday", "huongdan", "quyenriengtu", "xoadulieu", "gopy"}
+    assert names == {
+        "start", "chude", "vanban", "noihoi", "duongday", "huongdan", "quyenriengtu", "xoadulieu", "gopy",
+    }  # fmt: skip
 
 
-@pytest.mark.parametrize("command", ["/chude", "/duongday", "/huongdan", "/quyenriengtu", "/chude@loa_test_bot"])
+@pytest.mark.parametrize(
+    "command", ["/chude", "/vanban", "/noihoi", "/duongday", "/huongdan", "/quyenriengtu", "/chude@loa_test_bot"]
+)
 async def test_every_command_answers(loa: Running, command: str) -> None:
     (answer,) = await loa.say(updates.command(LAN, command), LAN)
     assert answer.text
@@ -41,7 +50,7 @@ async def test_a_deep_link_answers_its_subject_and_a_forged_one_gets_the_menu(lo
     (answer,) = await loa.say(updates.command(LAN, "/start mask_fine"), LAN)
     assert "up:mask_fine" in [button["callback_data"] for button in answer.buttons]
     (menu,) = await loa.say(updates.command(LAN, "/start ../../etc/passwd"), LAN)
-    assert "topic:mask_fine" in [button["callback_data"] for button in menu.buttons]
+    assert "group:0" in [button["callback_data"] for button in menu.buttons]
 
 
 async def test_buttons_lead_on(loa: Running) -> None:
@@ -51,6 +60,36 @@ async def test_buttons_lead_on(loa: Running) -> None:
     clause = loa.double.messages(LAN)[-1]
     assert "Hạn chế tối đa các hoạt động có tập trung đông người" in clause.text
     assert any(entity["type"] == "bold" for entity in clause.entities)
+
+
+async def more_than(loa: Running, count: int) -> None:
+    """Wait until the chat has more messages of the bot than so many."""
+    await loa.double.until(lambda: len(loa.double.messages(LAN)) > count)
+
+
+async def test_the_directives_are_read_and_searched_and_places_asked_for(loa: Running) -> None:
+    (shelf,) = await loa.say(updates.command(LAN, "/vanban"), LAN)
+    assert "doc:58-CV/TU@2020-12-08" in [button["callback_data"] for button in shelf.buttons]
+    (hits,) = await loa.say(updates.command(LAN, "/vanban dam cuoi"), LAN)
+    assert any(entity["type"] == "bold" for entity in hits.entities)
+    for count, data in enumerate(("library", "doc:UBND@2021", "clause:UBND@2021#2", "rests:UBND@2021#2"), 3):
+        loa.double.press(LAN, data)
+        await more_than(loa, count - 1)
+    (place,) = await loa.say(updates.command(LAN, "/noihoi sin ho"), LAN)
+    clause, rests = loa.double.messages(LAN)[-3:-1]
+    assert not any(entity["type"] == "bold" for entity in clause.entities if entity["offset"] > 60)
+    assert "topic:weddings_funerals" in [button["callback_data"] for button in rests.buttons]
+    assert "trạm y tế" in place.text
+    assert not loa.double.refused
+
+
+async def test_the_notes_on_a_source_fit_into_messages(loa: Running) -> None:
+    for data in ("notes:UBND@2021", "notes:58-CV/TU@2020-12-08"):
+        before = len(loa.double.messages(LAN))
+        (shelf, *_) = await loa.say(updates.command(LAN, "/vanban"), LAN)
+        loa.double.push(updates.callback(LAN, data, shelf))
+        await more_than(loa, before + 1)
+    assert not loa.double.refused
 
 
 async def test_a_vote_is_thanked_and_counted_once_a_message(loa: Running) -> None:
@@ -64,13 +103,28 @@ async def test_a_vote_is_thanked_and_counted_once_a_message(loa: Running) -> Non
 
 
 @pytest.mark.parametrize(
-    "data", ["topic:no_such", "clause:UBND@2021#99", "x", "up:", "up:no_such", ":", "topic:" + "a" * 50, "🙂", "v0|old"]
+    "data",
+    [
+        "topic:no_such",
+        "group:99",
+        "doc:x",
+        "rests:UBND@2021#99",
+        "place:x",
+        "clause:UBND@2021#99",
+        "x",
+        "up:",
+        "up:no_such",
+        ":",
+        "topic:" + "a" * 50,
+        "🙂",
+        "v0|old",
+    ],
 )
 async def test_old_or_forged_buttons_get_the_menu(loa: Running, data: str) -> None:
     (message,) = await loa.say(updates.command(LAN, "/chude"), LAN)
     loa.double.push(updates.callback(LAN, data, message))
     await loa.double.until(lambda: len(loa.double.messages(LAN)) == 2)
-    assert "topic:mask_fine" in [button["callback_data"] for button in loa.double.messages(LAN)[-1].buttons]
+    assert "group:0" in [button["callback_data"] for button in loa.double.messages(LAN)[-1].buttons]
     assert len(loa.double.calls("answerCallbackQuery")) == 1
 
 

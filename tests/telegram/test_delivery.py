@@ -132,7 +132,7 @@ async def test_a_resident_who_blocked_the_bot_is_final_and_stops_nobody(loa: Run
 
 async def test_an_old_button_press_that_telegram_no_longer_takes_is_answered_all_the_same(loa: Running) -> None:
     (menu,) = await loa.say(updates.command(LAN, "/chude"), LAN)
-    press = updates.callback(LAN, "topic:mask_fine", menu)
+    press = updates.callback(LAN, "group:0", menu)
     loa.double.expire_queries()
     loa.double.push(press)
     loa.double.expire_queries()
