@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from itertools import combinations
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -14,7 +13,6 @@ from rapidfuzz import fuzz, process
 from ..core.guide import Context, Guide
 from ..core.reply import Outcome, Reply
 from ..core.signs import Signs
-from ..core.vietnamese import readings
 from ..errors import Problem
 from .loading import Loaded
 
@@ -39,7 +37,7 @@ class _Example:
 
 def phrase_problems(loaded: Loaded, guide: Guide) -> Iterator[Problem]:
     """Everything wrong with examples, checks and the signs of danger."""
-    examples = _examples(loaded)
+    examples = _examples(loaded, guide.matcher.keys())
     yield from _repeated(examples)
     yield from _pulling(examples)
     yield from _thin(loaded, examples)
@@ -47,18 +45,17 @@ def phrase_problems(loaded: Loaded, guide: Guide) -> Iterator[Problem]:
     yield from _danger(loaded)
 
 
-def _examples(loaded: Loaded) -> list[_Example]:
+def _examples(loaded: Loaded, keys: Mapping[str, tuple[str, ...]]) -> list[_Example]:
     found = []
     for intent in loaded.catalogue.intents.values():
         source = loaded.sources[f"intents/{intent.id}.yaml"]
         for index, text in enumerate(intent.examples):
-            key = readings(text)[0].toneless
-            found.append(_Example(intent.id, text, key, source.name, source.line("examples", index)))
+            found.append(_Example(intent.id, text, keys[text], source.name, source.line("examples", index)))
     source = loaded.sources[f"intents/{OUTSIDE}.yaml"]
     for group, texts in loaded.catalogue.out_of_scope.items():
         for index, text in enumerate(texts):
             line = source.line("groups", group, "examples", index)
-            found.append(_Example(OUTSIDE, text, readings(text)[0].toneless, source.name, line))
+            found.append(_Example(OUTSIDE, text, keys[text], source.name, line))
     return found
 
 
@@ -102,9 +99,10 @@ def _thin(loaded: Loaded, examples: list[_Example]) -> Iterator[Problem]:
 
 
 def _alike_share(keys: list[str]) -> float:
-    pairs = list(combinations(keys, 2))
-    alike = sum(fuzz.token_set_ratio(one, other, score_cutoff=ALIKE) > 0 for one, other in pairs)
-    return alike / len(pairs) if pairs else 0.0
+    """The share of pairs that are nearly the same words."""
+    likeness = process.cdist(keys, keys, scorer=fuzz.token_set_ratio, score_cutoff=ALIKE, dtype=np.uint8)
+    pairs = len(keys) * (len(keys) - 1) / 2
+    return float(np.count_nonzero(np.triu(likeness, 1))) / pairs if pairs else 0.0
 
 
 def _misses(loaded: Loaded, guide: Guide) -> Iterator[Problem]:

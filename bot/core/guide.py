@@ -142,7 +142,8 @@ class Guide:
         match, asked = self._in_context(text, context, now)
         heard = f"{context.text} {text}" if self._recent(context, now) else text
         scores = self._two_questions(text, heard) or self._sure(match, heard)
-        first = tuple(intent for intent, signs in self._signs.items() if signs.found_in(text))
+        read = readings(text)
+        first = tuple(intent for intent, signs in self._signs.items() if signs.stand_in(read))
         if not scores and not first:
             return self._unsure(asked, match, context, now)
         chosen = self._first(first, tuple(each.intent for each in scores))

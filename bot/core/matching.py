@@ -27,6 +27,7 @@ _SMALLEST_STEP = 1e-3
 _SETTLED = 1e-3
 _PRIOR = 0.1
 _SMALL_MATRIX = 64
+_COMMON = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,10 @@ class _Head:
         kernel = self._kernel(len(vectors))
         truth = np.eye(self._n, dtype=np.float32)[self._classes]
         balance = 1.0 / np.sqrt(np.bincount(self._classes, minlength=self._n))[self._classes]
-        ridge = (_RIDGE * balance / balance.mean()).astype(np.float32)
-        root = _inverse_root(kernel + np.diag(ridge))
+        diagonal = np.diag_indices(len(vectors))
+        kernel[diagonal] += (_RIDGE * balance / balance.mean()).astype(np.float32)
+        root = np.zeros_like(kernel)
+        _inverse_root(kernel, root)
         alpha = root.T @ (root @ truth)
         self._weights = self._spread(vectors, alpha)
         left_out = truth - alpha / np.einsum("ij,ij->j", root, root)[:, None]
@@ -106,10 +109,15 @@ class _Head:
         self._calibration = _calibrate(self._clues(evidence), self._classes)
 
     def _kernel(self, count: int) -> Matrix:
-        """Likeness of every phrase to every other, column by column of the posting lists."""
-        kernel = np.zeros((count, count), dtype=np.float32)
-        for begin, end in pairwise(self._starts):
-            if end - begin > 1:
+        """Likeness of every phrase to every other: common terms as a matrix, rare ones by their posting lists."""
+        spans = [(begin, end) for begin, end in pairwise(self._starts) if end - begin > 1]
+        common = [(begin, end) for begin, end in spans if end - begin > _COMMON]
+        dense = np.zeros((count, len(common)), dtype=np.float32)
+        for column, (begin, end) in enumerate(common):
+            dense[self._rows[begin:end], column] = self._values[begin:end]
+        kernel = dense @ dense.T
+        for begin, end in spans:
+            if end - begin <= _COMMON:
                 rows, values = self._rows[begin:end], self._values[begin:end]
                 kernel[rows[:, None], rows] += values[:, None] * values
         np.fill_diagonal(kernel, 1.0)
@@ -160,22 +168,22 @@ class _Head:
         return chances
 
 
-def _inverse_root(matrix: Matrix) -> Matrix:
-    """The lower triangle R with RᵀR the inverse of a positive matrix, by halves.
+def _inverse_root(matrix: Matrix, root: Matrix) -> None:
+    """Fill `root`, which is zero, with the lower triangle R for which RᵀR is the inverse of a positive matrix.
 
-    All of the work is products of matrices, which run many times as fast as a decomposition of the whole.
+    By halves: nearly all of the work is products of matrices, many times as fast as decomposing the whole.
     """
     size = len(matrix)
     if size <= _SMALL_MATRIX:
-        return np.asarray(np.linalg.inv(np.linalg.cholesky(matrix)), dtype=np.float32)
+        root[:] = np.linalg.inv(np.linalg.cholesky(matrix))
+        return
     half = size // 2
-    root = np.zeros_like(matrix)
-    first = _inverse_root(matrix[:half, :half])
+    first, second = root[:half, :half], root[half:, half:]
+    _inverse_root(matrix[:half, :half], first)
     across = matrix[half:, :half] @ first.T
-    second = _inverse_root(matrix[half:, half:] - across @ across.T)
-    root[:half, :half], root[half:, half:] = first, second
-    root[half:, :half] = -(second @ across @ first)
-    return root
+    _inverse_root(matrix[half:, half:] - across @ across.T, second)
+    np.matmul(second, across @ first, out=root[half:, :half])
+    np.negative(root[half:, :half], out=root[half:, :half])
 
 
 def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -219,6 +227,10 @@ class Matcher:
         self._speller = Speller(read)
         self._toneless = _Head(self._phrases, read, self._labels, accented=False)
         self._accented = _Head(self._phrases, read, self._labels, accented=True)
+
+    def keys(self) -> Mapping[str, tuple[str, ...]]:
+        """The toneless syllables of every phrase."""
+        return {phrase.text: read.toneless for phrase, read in zip(self._phrases, self._read, strict=True)}
 
     def words(self, intent: str) -> frozenset[str]:
         """Every syllable of an intent's phrases, with and without marks."""

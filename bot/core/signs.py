@@ -18,7 +18,11 @@ class Signs:
 
     def found_in(self, text: str) -> bool:
         """Whether a sign stands in the text outside every phrase of `unless`."""
-        return any(self._found(reading) for reading in readings(text))
+        return self.stand_in(readings(text))
+
+    def stand_in(self, read: Sequence[Reading]) -> bool:
+        """The same for a text that has been read already."""
+        return any(self._found(reading) for reading in read)
 
     def _found(self, reading: Reading) -> bool:
         found = [span for sign in self._signs for span in _spans(reading, sign)]
