@@ -192,7 +192,7 @@ class Guide:
 
         It does if it is understood by itself, or if it has a word that nobody used for that subject ("giá vàng").
         """
-        if match.best and match.best.score >= SURE:
+        if self._sure(match, text):
             return True
         words = frozenset().union(*(self._words[name] for name in context.intents if name in self._words))
         return not set(readings(text)[0].accented) <= words | QUESTION_WORDS

@@ -80,7 +80,7 @@ async def test_a_mention_in_a_caption_counts(loa: Running) -> None:
 
 async def test_a_mention_alone_gets_the_menu(loa: Running) -> None:
     (answer,) = await loa.say(asked("@loa_test_bot"), GROUP)
-    assert "topic:five_k" in actions(answer)
+    assert "group:0" in actions(answer)
 
 
 async def test_everything_else_is_ignored_without_a_trace(loa: Running) -> None:
