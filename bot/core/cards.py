@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from .catalogue import Intent
 from .reply import Scored
@@ -42,7 +43,12 @@ class Ranking:
     def __init__(self, topics: Sequence[Intent]) -> None:
         self.first = tuple(topic.id for topic in topics)
         self._titles = {topic.id: _words([topic.title]) for topic in topics}
-        self._phrases = {topic.id: _words(topic.examples) for topic in topics}
+        self._topics = topics
+
+    @cached_property
+    def _phrases(self) -> Mapping[str, _Words]:
+        """Read when somebody first types inline: a check of the content never needs it."""
+        return {topic.id: _words(topic.examples) for topic in self._topics}
 
     def best(self, text: str, scores: Sequence[Scored], least: float) -> tuple[str, ...]:
         """The subjects that fit, best first; a matcher's score from `least` on is a fit by itself."""

@@ -1,7 +1,7 @@
 """A question into ranked intents, each with the probability that it is the one asked about.
 
 Two kinds of evidence over the same features: the nearest phrases (what they are like) and a ridge
-regression (which words tell intents apart). Both are scored on every phrase with that phrase left
+regression (which words tell intents apart). Both are scored on phrases with the phrase itself left
 out, and a small multinomial regression over these scores turns them into probabilities. What is
 out of scope is a set of classes of its own: there is no nearest answer to it.
 """
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from .features import Lexicon, Sparse, Speller, Vector, terms
 from .reply import Scored
+from .ridge import ridge_regression
 from .vietnamese import Reading, readings
 
 Matrix = NDArray[np.float32]
@@ -26,7 +27,7 @@ _NEWTON_STEPS = 12
 _SMALLEST_STEP = 1e-3
 _SETTLED = 1e-3
 _PRIOR = 0.1
-_SMALL_MATRIX = 64
+_PROBES = 1200
 _COMMON = 60
 
 
@@ -71,7 +72,7 @@ class _Head:
     """Scores classes from one kind of features: syllables alone, or syllables with their marks too."""
 
     def __init__(
-        self, phrases: Sequence[Phrase], read: Sequence[Reading], labels: Sequence[str], accented: bool
+        self, phrases: Sequence[Phrase], read: Sequence[Reading], labels: Sequence[str], probes: int, accented: bool
     ) -> None:
         self._accented = accented
         documents = [terms(reading, accented=accented) for reading in read]
@@ -81,7 +82,7 @@ class _Head:
         self._outside = np.array([label.startswith("~") for label in labels])
         self._n = len(labels)
         self._post(vectors)
-        self._fit(vectors)
+        self._fit(vectors, probes)
 
     def _post(self, vectors: Sequence[Sparse]) -> None:
         """Posting lists: for each column the phrases that have it."""
@@ -92,21 +93,19 @@ class _Head:
         self._rows, self._values = rows[order], values[order]
         self._starts = np.searchsorted(columns[order], np.arange(len(self._lexicon) + 1))
 
-    def _fit(self, vectors: Sequence[Sparse]) -> None:
+    def _fit(self, vectors: Sequence[Sparse], probes: int) -> None:
+        """Learn from all phrases; calibrate on the last `probes` ones, which are taken evenly from every class."""
         kernel = self._kernel(len(vectors))
         truth = np.eye(self._n, dtype=np.float32)[self._classes]
         balance = 1.0 / np.sqrt(np.bincount(self._classes, minlength=self._n))[self._classes]
-        diagonal = np.diag_indices(len(vectors))
-        kernel[diagonal] += (_RIDGE * balance / balance.mean()).astype(np.float32)
-        root = np.zeros_like(kernel)
-        _inverse_root(kernel, root)
-        alpha = root.T @ (root @ truth)
-        self._weights = self._spread(vectors, alpha)
-        left_out = truth - alpha / np.einsum("ij,ij->j", root, root)[:, None]
-        np.fill_diagonal(kernel, 0.0)
+        ridge = (_RIDGE * balance / balance.mean()).astype(np.float32)
+        likeness = kernel[-probes:].copy()
+        likeness[np.arange(probes), np.arange(len(vectors) - probes, len(vectors))] = 0.0
+        weights, left_out = ridge_regression(kernel, ridge, truth, probes)
+        self._weights = self._spread(vectors, weights)
         self._calibration = np.zeros(5)
-        evidence = _Evidence(left_out, self._by_class(kernel), kernel.max(axis=1, keepdims=True))
-        self._calibration = _calibrate(self._clues(evidence), self._classes)
+        evidence = _Evidence(left_out, self._by_class(likeness), likeness.max(axis=1, keepdims=True))
+        self._calibration = _calibrate(self._clues(evidence), self._classes[-probes:])
 
     def _kernel(self, count: int) -> Matrix:
         """Likeness of every phrase to every other: common terms as a matrix, rare ones by their posting lists."""
@@ -168,24 +167,6 @@ class _Head:
         return chances
 
 
-def _inverse_root(matrix: Matrix, root: Matrix) -> None:
-    """Fill `root`, which is zero, with the lower triangle R for which RᵀR is the inverse of a positive matrix.
-
-    By halves: nearly all of the work is products of matrices, many times as fast as decomposing the whole.
-    """
-    size = len(matrix)
-    if size <= _SMALL_MATRIX:
-        root[:] = np.linalg.inv(np.linalg.cholesky(matrix))
-        return
-    half = size // 2
-    first, second = root[:half, :half], root[half:, half:]
-    _inverse_root(matrix[:half, :half], first)
-    across = matrix[half:, :half] @ first.T
-    _inverse_root(matrix[half:, half:] - across @ across.T, second)
-    np.matmul(second, across @ first, out=root[half:, :half])
-    np.negative(root[half:, :half], out=root[half:, :half])
-
-
 def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
     raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return np.asarray(raised / raised.sum(axis=-1, keepdims=True))
@@ -221,12 +202,15 @@ class Matcher:
     def __init__(self, intents: Mapping[str, Sequence[str]], outside: Mapping[str, Sequence[str]]) -> None:
         self._phrases = [Phrase(text, label) for label, texts in intents.items() for text in texts]
         self._phrases += [Phrase(text, "~" + label) for label, texts in outside.items() for text in texts]
+        step = max(1, len(self._phrases) // _PROBES)
+        self._phrases = [*(each for at, each in enumerate(self._phrases) if at % step), *self._phrases[::step]]
+        probes = len(range(0, len(self._phrases), step))
         self._labels = list(dict.fromkeys(phrase.label for phrase in self._phrases))
         read = [readings(phrase.text)[0] for phrase in self._phrases]
         self._read = read
         self._speller = Speller(read)
-        self._toneless = _Head(self._phrases, read, self._labels, accented=False)
-        self._accented = _Head(self._phrases, read, self._labels, accented=True)
+        self._toneless = _Head(self._phrases, read, self._labels, probes, accented=False)
+        self._accented = _Head(self._phrases, read, self._labels, probes, accented=True)
 
     def keys(self) -> Mapping[str, tuple[str, ...]]:
         """The toneless syllables of every phrase."""

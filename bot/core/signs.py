@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from .vietnamese import Reading, readings
 
@@ -13,8 +13,8 @@ class Signs:
     """Finds signs as whole syllables; a syllable typed with marks has to carry the sign's own marks."""
 
     def __init__(self, signs: Sequence[str], unless: Sequence[str] = ()) -> None:
-        self._signs = [readings(sign)[0] for sign in signs]
-        self._unless = [readings(phrase)[0] for phrase in unless]
+        self._signs = _by_first(signs)
+        self._unless = _by_first(unless)
 
     def found_in(self, text: str) -> bool:
         """Whether a sign stands in the text outside every phrase of `unless`."""
@@ -25,20 +25,25 @@ class Signs:
         return any(self._found(reading) for reading in read)
 
     def _found(self, reading: Reading) -> bool:
-        found = [span for sign in self._signs for span in _spans(reading, sign)]
-        if not found:
-            return False
-        harmless = [span for phrase in self._unless for span in _spans(reading, phrase)]
+        found = _spans(reading, self._signs)
+        harmless = _spans(reading, self._unless) if found else ()
         return any(not any(begin <= at < end for begin, end in harmless) for at, _ in found)
 
 
-def _spans(reading: Reading, sign: Reading) -> Sequence[tuple[int, int]]:
-    """Where a sign stands; a longer one also with one more syllable inside ("gọi mãi không tỉnh")."""
+def _by_first(phrases: Sequence[str]) -> Mapping[str, Sequence[Reading]]:
+    """Phrases by their first syllable, so that a text is not compared with all of them at every place."""
+    found: dict[str, list[Reading]] = {}
+    for reading in (readings(phrase)[0] for phrase in phrases):
+        found.setdefault(reading.toneless[0], []).append(reading)
+    return found
+
+
+def _spans(reading: Reading, signs: Mapping[str, Sequence[Reading]]) -> Sequence[tuple[int, int]]:
+    """Where signs stand; a longer one also with one more syllable inside ("gọi mãi không tỉnh")."""
     found = []
-    for begin in range(len(reading.toneless)):
-        end = _end_of(reading, begin, sign)
-        if end:
-            found.append((begin, end))
+    for begin, first in enumerate(reading.toneless):
+        ends = (_end_of(reading, begin, sign) for sign in signs.get(first, ()))
+        found += [(begin, end) for end in ends if end]
     return found
 
 
