@@ -36,8 +36,8 @@ _ASKED = ("có", "ai", "nếu", "khi", "lúc", "hỏi", "nào", "xem", "mắc", 
 _ASKING = ("không", "chăng", "lòng")
 _DOCUMENT = re.compile(r"\b(?:văn bản|công văn|nghị định|tài liệu|điều này|mục này|bản này|cả hai)\b", re.IGNORECASE)
 _SAYS = re.compile(
-    r"\b(?:nêu|ghi|nói(?! với| thật| rõ)|quy định|giải thích|kể (?:tên|ra|rõ|đó)|đặt ra|cho biết|dùng (?:các )?chữ"
-    r"|có chữ)\b",
+    r"\b(?:nêu|ghi|nói(?! với| thật| rõ)|quy định|giải thích|kể(?! thật| thiếu| gặp)|giao việc|đặt ra|cho biết"
+    r"|dùng (?:các )?chữ|có chữ)\b",
     re.IGNORECASE,
 )
 _HAVING = re.compile(r"\btôi (?:cũng )?(?:có|biết|rõ|đoán|nêu|hứa)\b", re.IGNORECASE)
