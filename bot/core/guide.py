@@ -96,7 +96,8 @@ class Guide:
         intents = catalogue.intents.values()
         self._signs = {intent.id: Signs(intent.signs) for intent in intents if intent.signs}
         self._needs = {intent.id: Signs(intent.needs) for intent in intents if intent.needs}
-        self._words = {intent.id: self.matcher.words(intent.id) | _syllables(intent.title) for intent in intents}
+        words = self.matcher.words()
+        self._words = {intent.id: words[intent.id] | _syllables(intent.title) for intent in intents}
         self._ranking = Ranking(catalogue.topics())
         self._grounds = Grounds(catalogue.directives, catalogue.facts, catalogue.pack.as_of)
         # The same few sentences stand under every answer; each is rendered once.

@@ -81,6 +81,11 @@ class _Head:
         self._classes = np.array([labels.index(phrase.label) for phrase in phrases])
         self._outside = np.array([label.startswith("~") for label in labels])
         self._n = len(labels)
+        sizes = np.bincount(self._classes, minlength=self._n)
+        self._members = np.full((self._n, max(_NEIGHBOURS, int(sizes.max()))), len(phrases))
+        for label, size in enumerate(sizes):
+            self._members[label, :size] = np.flatnonzero(self._classes == label)
+        self._neighbours = np.minimum(sizes, _NEIGHBOURS).astype(np.float32)
         self._post(vectors)
         self._fit(vectors, probes)
 
@@ -130,12 +135,9 @@ class _Head:
 
     def _by_class(self, likeness: Matrix) -> Matrix:
         """Mean likeness of the nearest phrases of each class, one row a question."""
-        found = np.zeros((len(likeness), self._n), dtype=np.float32)
-        for label in range(self._n):
-            members = likeness[:, self._classes == label]
-            top = np.sort(members, axis=1)[:, -_NEIGHBOURS:]
-            found[:, label] = top.mean(axis=1)
-        return found
+        padded = np.pad(likeness, ((0, 0), (0, 1)))  # the last column stands for members that a class does not have
+        found = [np.partition(row[self._members], -_NEIGHBOURS, axis=1)[:, -_NEIGHBOURS:].sum(axis=1) for row in padded]
+        return np.asarray(found, dtype=np.float32) / self._neighbours
 
     def _clues(self, evidence: _Evidence) -> NDArray[np.float64]:
         outside = np.broadcast_to(self._outside.astype(np.float64), evidence.linear.shape)
@@ -216,10 +218,12 @@ class Matcher:
         """The toneless syllables of every phrase."""
         return {phrase.text: read.toneless for phrase, read in zip(self._phrases, self._read, strict=True)}
 
-    def words(self, intent: str) -> frozenset[str]:
-        """Every syllable of an intent's phrases, with and without marks."""
-        own = [read for phrase, read in zip(self._phrases, self._read, strict=True) if phrase.label == intent]
-        return frozenset(word for read in own for word in (*read.accented, *read.toneless))
+    def words(self) -> Mapping[str, frozenset[str]]:
+        """Every syllable of each intent's phrases, with and without marks."""
+        found: dict[str, set[str]] = {}
+        for phrase, read in zip(self._phrases, self._read, strict=True):
+            found.setdefault(phrase.label, set()).update(read.accented, read.toneless)
+        return {label: frozenset(words) for label, words in found.items()}
 
     def match(self, text: str) -> Match:
         """The intents of a text by probability; of its readings the one that is most like a phrase."""
