@@ -38,6 +38,8 @@ _UNITS = {
 # After "một" only these make a figure; "một người thân", "một lần nữa" are articles.
 _COUNTED_FROM_ONE = frozenset({"metre", "centimetre", "kilometre", "step", "span", "day", "week", "month", "hour",
                                "money", "table", "percent", "degree"})  # fmt: skip
+# Half of something is a figure, and so are "a few metres": somebody will measure by it.
+_VAGUE = {"nửa": "0.5", "vài": "vài", "dăm": "dăm"}
 _REFERENCES = ("mục", "khoản", "điểm", "điều", "chương")
 _BETWEEN = ("đến", "tới", "hoặc")
 _NOT_NUMBERS = {
@@ -222,8 +224,9 @@ def _named(words: Sequence[_Word], at: int) -> Iterator[Figure]:
     """A token of letters and digits: a range, a number with its unit, or a name."""
     word = words[at]
     if not any(letter.isdigit() for letter in word.text):
-        if word.text == "nửa" and at + 1 < len(words) and words[at + 1].text in _UNITS:
-            yield Figure("0.5", _UNITS[words[at + 1].text], f"nửa {words[at + 1].text}", word.at)
+        unit = _UNITS.get(words[at + 1].text, "") if at + 1 < len(words) else ""
+        if word.text in _VAGUE and unit:
+            yield Figure(_VAGUE[word.text], unit, f"{word.text} {words[at + 1].text}", word.at)
         return
     both, single = _RANGE.fullmatch(word.text), _WITH_UNIT.fullmatch(word.text)
     after = words[at + 1].text if at + 1 < len(words) else ""

@@ -23,13 +23,14 @@ _NO = ("không", "chưa", "chẳng", "chả")
 # Words of duty and prohibition: they may be said only where a clause or a shown fact says them so.
 _FORCE = (
     "nghiêm cấm", "cấm", "bắt buộc", "buộc", "cưỡng chế", "phải", "không được", "chỉ được", "không cho phép",
-    "tuyệt đối không", "có nghĩa vụ", "có trách nhiệm", "yêu cầu bà con", "yêu cầu anh/chị", "yêu cầu người dân",
-    "yêu cầu mọi người", "bà con có bổn phận", "không cho", "không thể",
+    "tuyệt đối không", "nghĩa vụ", "không ai được", "vi phạm pháp luật", "có trách nhiệm", "yêu cầu bà con",
+    "yêu cầu anh/chị", "yêu cầu người dân", "yêu cầu mọi người", "bà con có bổn phận", "không cho", "không thể",
 )  # fmt: skip
 # Words of consequence and promise: some clause or fact of the answer has to have the word itself.
 _WEIGHTY = (
     "phạt", "tù", "hình sự", "truy cứu", "tịch thu", "đuổi việc", "kỷ luật", "miễn phí", "không mất tiền",
-    "giữ kín", "bảo mật", "cam kết", "chắc chắn", "khỏi bệnh", "chữa khỏi", "an toàn tuyệt đối",
+    "nhà nước trả", "nhà nước hỗ trợ", "giữ kín", "bảo mật", "cam kết", "chắc chắn", "khỏi bệnh", "chữa khỏi",
+    "an toàn tuyệt đối",
 )  # fmt: skip
 # "phải" that is no duty: "có phải", "ai phải đi thì", "hỏi phải làm gì", "gặp phải", "phải không", "phải chăng".
 _ASKED = ("có", "ai", "nếu", "khi", "lúc", "hỏi", "nào", "xem", "mắc", "gặp", "bên", "tay", "lẽ", "đúng")
@@ -189,7 +190,7 @@ def _excused(words: Sequence[str], at: int, force: str) -> bool:
     """Said not to be so, asked about, or another sense of the word."""
     if _negated(words, at):
         return True
-    if force in ("không được", "không cho", "không thể"):
+    if force.startswith("không "):
         return _ability(words, force)
     if force != "phải":
         return False

@@ -13,6 +13,7 @@ FOUND = {
     "giữ ２ mét": [("2", "metre")],
     "2m": [("2", "metre")],
     "một mét rưỡi": [("1", "metre")],
+    "vài mét": [("vài", "metre")],
     "nửa ngày": [("0.5", "day")],
     "mười bốn ngày": [("14", "day")],
     "14 ngày": [("14", "day")],
