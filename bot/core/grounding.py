@@ -80,7 +80,6 @@ def faults(source: str, grounds: Grounds, names: Sequence[str] = (), *, needs_qu
 class _Rest:
     """What an answer rests on: its clauses, the words of its facts, their figures."""
 
-    clauses: tuple[Clause, ...]
     texts: tuple[str, ...]
     figures: frozenset[tuple[str, str]]
     paths: frozenset[str]
@@ -105,7 +104,7 @@ class _Rest:
         lowered = tuple(plain(text) for text in texts)
         paths = frozenset(clause.path for clause in clauses)
         return cls(
-            clauses, lowered, frozenset(known), paths, len(grounds.directives), elsewhere,
+            lowered, frozenset(known), paths, len(grounds.directives), elsewhere,
             _negated_phrases(lowered), _only_negated(lowered), _fined(lowered),
         )  # fmt: skip
 
@@ -136,7 +135,7 @@ def _figure_faults(sentence: Sentence, rest: _Rest) -> Iterator[Fault]:
 
 
 def _grounded(figure: Figure, sentence: Sentence, rest: _Rest) -> bool:
-    if figure.unit in ("mục", "khoản", "điểm", "điều") and figure.unit == "mục":
+    if figure.unit == "mục":
         return figure.value in rest.paths or (figure.value, "mục") in rest.figures
     if (figure.value, figure.unit) in rest.figures:
         return True
