@@ -11,14 +11,25 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from ..core.catalogue import Answer, Catalogue, Danger, Fact, Intent, Pack, Place
+from ..core.concepts import Concept
 from ..core.directives import Clause, Directive
 from ..core.messages import COMMON, SENTENCES
 from ..core.reply import Block, Span
 from ..core.templates import Grounds, Rendered, render
+from ..core.vietnamese import clean
 from ..errors import ContentError, Problem, TemplateError
 from .files import Source, parse_as, read
 from .places import read_places
-from .schemas import DangerFile, DirectiveFront, FactFile, IntentFile, OutOfScopeFile, PackFile, ResponseFront
+from .schemas import (
+    ConceptsFile,
+    DangerFile,
+    DirectiveFront,
+    FactFile,
+    IntentFile,
+    OutOfScopeFile,
+    PackFile,
+    ResponseFront,
+)
 
 LANGUAGE = "vi"
 # What Telegram takes: descriptions of commands and of the bot itself.
@@ -141,9 +152,38 @@ class _Loader:
         file = parse_as(OutOfScopeFile, self.source(self.root / "intents/_out_of_scope.yaml"), self.problems)
         return file or OutOfScopeFile(groups={})
 
+    def concepts(self) -> tuple[Concept, ...]:
+        """The concepts of the pack; a pack may have none."""
+        path = self.root / "intents/_concepts.yaml"
+        if not path.is_file():
+            return ()
+        source = self.source(path)
+        file = parse_as(ConceptsFile, source, self.problems) or ConceptsFile(concepts={})
+        found = tuple(Concept(name, concept.title, concept.forms) for name, concept in file.concepts.items())
+        self.problems.extend(_concept_faults(source, found))
+        return found
+
     def danger(self) -> DangerFile:
         file = parse_as(DangerFile, self.source(self.root / "intents/_danger.yaml"), self.problems)
         return file or DangerFile(signs=())
+
+
+def _concept_faults(source: Source, concepts: Iterable[Concept]) -> Iterable[Problem]:
+    """Concepts without forms, and forms without a word or in two concepts, which would say nothing apart."""
+    seen: dict[str, str] = {}
+    for concept in concepts:
+        where = ("concepts", concept.id, "forms")
+        if not concept.forms:
+            yield source.problem(
+                f"khái niệm “{concept.title}” chưa có từ nào", "thêm từ, hoặc bỏ", *where, rule="empty"
+            )
+        for index, form in enumerate(concept.forms):
+            other = seen.setdefault(clean(form).casefold(), concept.title)
+            if other != concept.title:
+                what = f"từ “{form}” đã có ở khái niệm “{other}”"
+                yield source.problem(what, "giữ ở một khái niệm", *where, index, rule="repeated")
+            elif not any(letter.isalnum() for letter in form):
+                yield source.problem(f"“{form}” không phải là từ", "viết từ, hoặc xoá", *where, index, rule="empty")
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
@@ -336,6 +376,7 @@ def load_with_sources(root: Path) -> Loaded:
     directives, facts, places = loader.directives(), loader.facts(), loader.places()
     pack = loader.pack(facts)
     intents, outside, danger = loader.intents(pack.groups if pack else ()), loader.out_of_scope(), loader.danger()
+    concepts = loader.concepts()
     if pack is None:
         raise ContentError(sorted(set(loader.problems)))
     grounds = Grounds(directives, facts, pack.as_of)
@@ -347,7 +388,7 @@ def load_with_sources(root: Path) -> Loaded:
         answers=answers, messages=messages, danger=Danger(danger.signs, danger.unless, danger.checks, danger.calm),
         out_of_scope={name: group.examples for name, group in outside.groups.items()},
         out_of_scope_checks=tuple(check for group in outside.groups.values() for check in group.checks),
-        places=places,
+        places=places, concepts=concepts,
     )  # fmt: skip
     return Loaded(root, catalogue, loader.sources)
 

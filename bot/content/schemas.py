@@ -43,6 +43,19 @@ class OutOfScopeFile(Schema):
     groups: dict[str, OutOfScopeGroup]
 
 
+class ConceptFile(Schema):
+    """One domain word with all its spoken forms."""
+
+    title: str
+    forms: tuple[str, ...]
+
+
+class ConceptsFile(Schema):
+    """`intents/_concepts.yaml`."""
+
+    concepts: dict[str, ConceptFile]
+
+
 class DangerFile(Schema):
     """`intents/_danger.yaml`."""
 

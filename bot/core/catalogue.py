@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from .concepts import Concept
 from .directives import Clause, Directive
 from .reply import Block, Citation
 
@@ -140,6 +141,7 @@ class Catalogue:
     out_of_scope: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     out_of_scope_checks: tuple[str, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
+    concepts: tuple[Concept, ...] = ()
 
     def clause(self, clause_id: str) -> Clause | None:
         """The clause with an id such as `UBND@2021#6`, or None."""

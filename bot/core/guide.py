@@ -14,16 +14,17 @@ from .directives import Clause, mark_quotes
 from .library import Library
 from .matching import Match, Matcher
 from .nearest import Nearest
+from .parts import ALL_PARTS, Parts
 from .questions import QUESTION_WORDS, FollowUp, follow_up, parts
 from .reply import Block, Button, Citation, Outcome, Reply, Scored, Span
 from .signs import Signs
 from .templates import Grounds, fact_span, render
 from .vietnamese import clean, readings
 
-SURE = 0.7
-NEAR = 0.30
-OFFER = 0.06
-SURE_PART = 0.75
+SURE = 0.65
+NEAR = 0.20
+OFFER = 0.04
+SURE_PART = 0.7
 _JOINED = 0.8
 _REMEMBERED = 300
 FOLLOW_UP_WITHIN = timedelta(minutes=10)
@@ -82,17 +83,27 @@ class Card:
 class Guide:
     """Answers from one catalogue; immutable, so a question finishes on the release it began with.
 
-    `stale_after` is the age of the pack's `as_of` from which answers say that they are of that time.
+    `stale_after` is the age of the pack's `as_of` from which answers say that they are of that time. `before` is a
+    guide of nearly the same catalogue, from which the matcher takes what it has learned already.
     """
 
-    def __init__(self, catalogue: Catalogue, stale_after: timedelta, retention: timedelta) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        stale_after: timedelta,
+        retention: timedelta,
+        *,
+        parts: Parts = ALL_PARTS,
+        before: Guide | None = None,
+    ) -> None:
         self.catalogue = catalogue
+        self._parts = parts
         self._stale_after = stale_after
         self._retention = retention
         self._danger = Signs(catalogue.danger.signs, catalogue.danger.unless)
-        self.matcher = Matcher(
-            {intent.id: intent.examples for intent in catalogue.intents.values()}, catalogue.out_of_scope
-        )
+        phrases = {intent.id: intent.examples for intent in catalogue.intents.values()}
+        learned = before.matcher if before else None
+        self.matcher: Matcher = Matcher(phrases, catalogue.out_of_scope, catalogue.concepts, parts, learned)
         intents = catalogue.intents.values()
         self._signs = {intent.id: Signs(intent.signs) for intent in intents if intent.signs}
         self._needs = {intent.id: Signs(intent.needs) for intent in intents if intent.needs}
@@ -104,6 +115,10 @@ class Guide:
         self._rendered = lru_cache(_SENTENCES_KEPT)(self._render)
         self._library = Library(catalogue, self._message)
         self._nearest = Nearest(catalogue, self._message)
+
+    def successor(self, catalogue: Catalogue) -> Guide:
+        """The guide of an edited catalogue, made in a fraction of the time: only what is new is read."""
+        return Guide(catalogue, self._stale_after, self._retention, parts=self._parts, before=self)
 
     # What a resident writes
 

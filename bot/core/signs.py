@@ -58,6 +58,14 @@ def _end_of(reading: Reading, begin: int, sign: Reading) -> int:
     return at
 
 
+def begins_at(reading: Reading, begin: int, words: Reading) -> bool:
+    """Whether words stand in a text from a place on; marks count where they were typed."""
+    count = len(words.toneless)
+    if reading.toneless[begin : begin + count] != words.toneless:
+        return False
+    return all(_same(reading, begin + step, words, step) for step in range(count))
+
+
 def _same(reading: Reading, at: int, sign: Reading, step: int) -> bool:
     if reading.toneless[at] != sign.toneless[step]:
         return False

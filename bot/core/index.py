@@ -1,0 +1,182 @@
+"""Phrases by their terms, and what they say of a question.
+
+Three kinds of evidence, all from counting, so that a phrase is learned by being entered: how much more often a
+subject's phrases use the question's words than all phrases do (naive Bayes on unit vectors), whether phrases outside
+the scope use them, and how like the question the nearest phrases of each subject are (cosine).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .features import is_word, length
+from .vietnamese import Reading
+
+Vector = NDArray[np.float32]
+Numbers = NDArray[np.float64]
+Indices = NDArray[np.int64]
+_NEIGHBOURS = 3
+# How many words every class is taken to have said beforehand, in the proportions of all phrases.
+_PRIOR = 15.0
+
+
+class Vocabulary:
+    """A column for each term. It only grows, so that indexes made from it one after another can share it."""
+
+    def __init__(self) -> None:
+        self.columns: dict[str, int] = {}
+
+    def column(self, term: str) -> int:
+        """The column of a term, a new one if need be."""
+        return self.columns.setdefault(term, len(self.columns))
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Learned:
+    """A phrase as it was read: its columns in the vocabulary, and its vector of unit length."""
+
+    text: str
+    label: str
+    reading: Reading
+    columns: Indices
+    values: Vector
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """What the phrases say of a question: `words` and `nearest` by class, `outside` for what is out of scope.
+
+    `likeness` holds the cosine of the question and every phrase.
+    """
+
+    words: Numbers
+    nearest: Numbers
+    outside: float
+    likeness: Numbers
+
+    @property
+    def best(self) -> int:
+        """The phrase that is most like the question."""
+        return int(self.likeness.argmax())
+
+
+class Index:
+    """Immutable; `labels` are the classes, those with a leading "~" out of scope, and phrases stand in their order."""
+
+    def __init__(self, phrases: Sequence[Learned], labels: Sequence[str], vocabulary: Vocabulary) -> None:
+        self.phrases = phrases
+        self.labels = labels
+        self._columns = vocabulary.columns
+        self._width = len(vocabulary)
+        self._n = len(labels)
+        self.outside = np.array([label.startswith("~") for label in labels])
+        numbers = {label: number for number, label in enumerate(labels)}
+        self.classes = np.array([numbers[phrase.label] for phrase in phrases], dtype=np.int32)
+        self._post()
+        self._count()
+        self._members()
+
+    def _post(self) -> None:
+        """Posting lists: for each column the phrases that have it."""
+        sizes = [len(phrase.columns) for phrase in self.phrases]
+        columns = np.concatenate([phrase.columns for phrase in self.phrases])
+        order = np.argsort(columns, kind="stable")
+        self._rows = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)[order]
+        self._values = np.concatenate([phrase.values for phrase in self.phrases])[order]
+        self._posted = columns[order]
+        self._starts = np.searchsorted(self._posted, np.arange(self._width + 1))
+
+    def _count(self) -> None:
+        """The mass of every term in every class that has it; rows stand by class, so each pair is one run."""
+        classes = self.classes[self._rows]
+        keys = self._posted * self._n + classes
+        runs = np.flatnonzero(np.diff(keys, prepend=-1))
+        self._mass = np.add.reduceat(self._values, runs).astype(np.float32)
+        self._mass_class = classes[runs]
+        columns = self._posted[runs]
+        self._mass_starts = np.searchsorted(columns, np.arange(self._width + 1))
+        self._total = np.bincount(columns, self._mass, self._width)
+        self._said = np.bincount(self._mass_class, self._mass, self._n)
+        del self._posted
+
+    def _members(self) -> None:
+        """Where the phrases of each class begin, and how many of them are asked."""
+        sizes = np.bincount(self.classes, minlength=self._n)
+        self._first = np.cumsum(sizes) - sizes
+        self._taken = np.minimum(sizes, _NEIGHBOURS)
+
+    def evidence(self, found: Mapping[str, float], left_out: int | None = None) -> Evidence | None:
+        """What the phrases say of a text's terms, as if the phrase `left_out` had not been learned.
+
+        None if no phrase has any of the terms.
+        """
+        own = self._own(left_out)
+        known, unknown = [], 0
+        for term, weight in found.items():
+            column = self._columns.get(term, self._width)
+            if column < self._width and self._total[column] - own.get(column, 0.0) > 1e-6:
+                known.append((column, weight))
+            elif is_word(term):
+                unknown += 1
+        if not known:
+            return None
+        columns = [column for column, _ in known]
+        weights = np.array([weight for _, weight in known])
+        values = weights / math.sqrt(length(weights) ** 2 + unknown)
+        taken = np.array([own.get(column, 0.0) for column in columns])
+        words, outside = self._words(columns, values, taken, left_out)
+        likeness = self._likeness(columns, values)
+        if left_out is not None:
+            likeness[left_out] = 0.0
+        return Evidence(words, self._nearest(likeness), outside, likeness)
+
+    def _own(self, row: int | None) -> Mapping[int, float]:
+        if row is None:
+            return {}
+        phrase = self.phrases[row]
+        return dict(zip(phrase.columns.tolist(), phrase.values.tolist(), strict=True))
+
+    def _likeness(self, columns: Sequence[int], values: Numbers) -> Numbers:
+        spans = [slice(self._starts[column], self._starts[column + 1]) for column in columns]
+        rows = np.concatenate([self._rows[span] for span in spans])
+        parts = [value * self._values[span] for span, value in zip(spans, values.astype(np.float32), strict=True)]
+        found: Numbers = np.bincount(rows, np.concatenate(parts), len(self.phrases)).astype(np.float64)
+        return found
+
+    def _words(
+        self, columns: Sequence[int], values: Numbers, taken: Numbers, left_out: int | None
+    ) -> tuple[Numbers, float]:
+        """The logarithm of how much more often each class, and all that is outside, says the words than anybody."""
+        mass = np.zeros((len(columns), self._n))
+        for line, column in zip(mass, columns, strict=True):
+            span = slice(self._mass_starts[column], self._mass_starts[column + 1])
+            line[self._mass_class[span]] = self._mass[span]
+        said = self._said.copy()
+        if left_out is not None:
+            own = self.classes[left_out]
+            mass[:, own] -= taken
+            said[own] -= self.phrases[left_out].values.sum()
+        share = (self._total[columns] - taken) / said.sum()
+        words = values @ np.log1p((mass / share[:, None] - said) / (said + _PRIOR))
+        apart = said @ self.outside
+        outside = values @ np.log1p((mass @ self.outside / share - apart) / (apart + _PRIOR))
+        return words, float(outside)
+
+    def _nearest(self, likeness: Numbers) -> Numbers:
+        """Mean likeness of the nearest phrases of each class."""
+        left, found = likeness.copy(), np.zeros(self._n)
+        for _ in range(_NEIGHBOURS):
+            highest = np.maximum.reduceat(left, self._first)
+            found += highest
+            places = np.flatnonzero(left == highest[self.classes])
+            classes = self.classes[places]
+            left[places[np.flatnonzero(np.diff(classes, prepend=-1))]] = 0.0  # of equal ones, the first
+        return found / self._taken
