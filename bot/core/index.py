@@ -23,6 +23,7 @@ Indices = NDArray[np.int64]
 _NEIGHBOURS = 3
 # How many words every class is taken to have said beforehand, in the proportions of all phrases.
 _PRIOR = 15.0
+_NOTHING = 1e-6
 
 
 class Vocabulary:
@@ -103,7 +104,7 @@ class Index:
         self._mass_class = classes[runs]
         columns = self._posted[runs]
         self._mass_starts = np.searchsorted(columns, np.arange(self._width + 1))
-        self._total = np.bincount(columns, self._mass, self._width)
+        self._total = np.bincount(columns, self._mass, self._width).tolist()
         self._said = np.bincount(self._mass_class, self._mass, self._n)
         del self._posted
 
@@ -119,21 +120,21 @@ class Index:
         None if no phrase has any of the terms.
         """
         own = self._own(left_out)
-        known, unknown = [], 0
+        columns, weights, unknown = [], [], 0
         for term, weight in found.items():
             column = self._columns.get(term, self._width)
-            if column < self._width and self._total[column] - own.get(column, 0.0) > 1e-6:
-                known.append((column, weight))
+            if column < self._width and self._total[column] - own.get(column, 0.0) > _NOTHING:
+                columns.append(column)
+                weights.append(weight)
             elif is_word(term):
                 unknown += 1
-        if not known:
+        if not columns:
             return None
-        columns = [column for column, _ in known]
-        weights = np.array([weight for _, weight in known])
-        values = weights / math.sqrt(length(weights) ** 2 + unknown)
+        places = np.array(columns)
+        values = np.array(weights) / math.sqrt(length(weights) ** 2 + unknown)
         taken = np.array([own.get(column, 0.0) for column in columns])
-        words, outside = self._words(columns, values, taken, left_out)
-        likeness = self._likeness(columns, values)
+        words, outside = self._words(places, values, taken, left_out)
+        likeness = self._likeness(places, values)
         if left_out is not None:
             likeness[left_out] = 0.0
         return Evidence(words, self._nearest(likeness), outside, likeness)
@@ -144,31 +145,30 @@ class Index:
         phrase = self.phrases[row]
         return dict(zip(phrase.columns.tolist(), phrase.values.tolist(), strict=True))
 
-    def _likeness(self, columns: Sequence[int], values: Numbers) -> Numbers:
-        spans = [slice(self._starts[column], self._starts[column + 1]) for column in columns]
-        rows = np.concatenate([self._rows[span] for span in spans])
-        parts = [value * self._values[span] for span, value in zip(spans, values.astype(np.float32), strict=True)]
-        found: Numbers = np.bincount(rows, np.concatenate(parts), len(self.phrases)).astype(np.float64)
+    def _likeness(self, columns: Indices, values: Numbers) -> Numbers:
+        entries, sizes = _entries(self._starts, columns)
+        weights = self._values[entries] * np.repeat(values, sizes)
+        found: Numbers = np.bincount(self._rows[entries], weights, len(self.phrases)).astype(np.float64)
         return found
 
     def _words(
-        self, columns: Sequence[int], values: Numbers, taken: Numbers, left_out: int | None
+        self, columns: Indices, values: Numbers, taken: Numbers, left_out: int | None
     ) -> tuple[Numbers, float]:
         """The logarithm of how much more often each class, and all that is outside, says the words than anybody."""
-        mass = np.zeros((len(columns), self._n))
-        for line, column in zip(mass, columns, strict=True):
-            span = slice(self._mass_starts[column], self._mass_starts[column + 1])
-            line[self._mass_class[span]] = self._mass[span]
-        said = self._said.copy()
+        entries, sizes = _entries(self._mass_starts, columns)
+        classes, mass, said = self._mass_class[entries], self._mass[entries].astype(np.float64), self._said.copy()
         if left_out is not None:
             own = self.classes[left_out]
-            mass[:, own] -= taken
+            mass -= np.repeat(taken, sizes) * (classes == own)
             said[own] -= self.phrases[left_out].values.sum()
-        share = (self._total[columns] - taken) / said.sum()
-        words = values @ np.log1p((mass / share[:, None] - said) / (said + _PRIOR))
-        apart = said @ self.outside
-        outside = values @ np.log1p((mass @ self.outside / share - apart) / (apart + _PRIOR))
-        return words, float(outside)
+        share = (np.array([self._total[column] for column in columns]) - taken) / said.sum()
+        # A class that never says a word gets the logarithm of its part of the prior; the others gain on it.
+        gained = np.log1p(mass / np.repeat(_PRIOR * share, sizes)) * np.repeat(values, sizes)
+        words = np.bincount(classes, gained, self._n) - values.sum() * np.log1p(said / _PRIOR)
+        apart = self.outside[classes]
+        outside = np.bincount(np.repeat(np.arange(len(sizes)), sizes)[apart], mass[apart], len(sizes))
+        gain = values @ np.log1p(outside / (_PRIOR * share))
+        return words, float(gain - values.sum() * np.log1p(said @ self.outside / _PRIOR))
 
     def _nearest(self, likeness: Numbers) -> Numbers:
         """Mean likeness of the nearest phrases of each class."""
@@ -180,3 +180,11 @@ class Index:
             classes = self.classes[places]
             left[places[np.flatnonzero(np.diff(classes, prepend=-1))]] = 0.0  # of equal ones, the first
         return found / self._taken
+
+
+def _entries(starts: Indices, columns: Indices) -> tuple[Indices, Indices]:
+    """Where the lists of some columns stand, one after the other, and how long each is."""
+    begins = starts[columns]
+    sizes = starts[columns + 1] - begins
+    shift = begins - np.cumsum(sizes) + sizes
+    return np.arange(int(sizes.sum())) + np.repeat(shift, sizes), sizes
