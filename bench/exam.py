@@ -139,8 +139,8 @@ def _outside(seen: Observed) -> dict[str, float | None]:
     """Only questions of the length of those in scope tell: a short one is too easily refused."""
     kinds = by_kind(seen.outside("oos_long"))
     return {
-        "outside_far": share(each.answered for each in kinds.get("far", ())),
-        "outside_near": share(each.answered for each in kinds.get("near", ())),
+        "outside_far": share(each.wrong for each in kinds.get("far", ())),
+        "outside_near": share(each.wrong for each in kinds.get("near", ())),
         "auroc": auroc_of((*seen.inside("clean", "noisy"), *seen.outside("oos_long"))),
     }
 

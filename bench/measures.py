@@ -54,6 +54,7 @@ class Seen:
 
     @property
     def wrong(self) -> bool:
+        """Answered outright, but nothing that would serve; out of scope nearly every answer is."""
         return self.answered and not self.right
 
     @property
@@ -75,7 +76,7 @@ class Seen:
     def on_subject(self) -> bool:
         """The right subject is answered or the likeliest; nothing is answered where there is none."""
         if self.question.outside:
-            return not self.answered
+            return not self.wrong
         return self.right or self.top1
 
 

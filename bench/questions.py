@@ -22,7 +22,10 @@ class QuestionsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One message; `accepted` are the subjects that would serve, of a message with two questions both of them."""
+    """One message; `accepted` are the subjects that would serve, of a message with two questions both of them.
+
+    The first is what it is about. Out of scope may have subjects behind it: to answer those is no fault.
+    """
 
     text: str
     accepted: tuple[str, ...]
@@ -31,8 +34,8 @@ class Question:
 
     @property
     def outside(self) -> bool:
-        """Whether no subject answers it."""
-        return OUTSIDE in self.accepted
+        """Whether it is about no subject of the content."""
+        return self.accepted[0] == OUTSIDE
 
 
 SINGLE = ("clean", "noisy", "short", "oos", "oos_long")
@@ -48,7 +51,7 @@ class Questions:
 
 
 def read_questions(folder: Path, known: frozenset[str]) -> Questions:
-    """The question files of a folder. A subject that the content does not have (not in `known`) is out of scope.
+    """The question files of a folder. A subject that the content does not have (not in `known`) does not count.
 
     Raises QuestionsError where there is no question file, or a line that is no question.
     """
@@ -88,7 +91,7 @@ def _question(row: Mapping[str, Any], where: str, known: frozenset[str]) -> Ques
     labels = row.get("intents") or [row.get("intent"), *row.get("also", ())]
     if not all(isinstance(label, str) for label in labels):
         raise QuestionsError(f'{where}: no intent; add "intent" with the subject, or {OUTSIDE} for none')
-    accepted = tuple(label for label in labels if label in known) or (OUTSIDE,)
+    accepted = tuple(label for label in labels if label in known or label == OUTSIDE) or (OUTSIDE,)
     return Question(text, accepted, str(row.get("kind", "")), bool(row.get("ask_back")))
 
 

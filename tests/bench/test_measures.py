@@ -80,6 +80,8 @@ def test_both_questions_and_follow_ups() -> None:
     assert not said("a", "b=0.3").on_subject
     assert said(OUTSIDE, "a=0.3").on_subject
     assert not said(OUTSIDE, answered="a").on_subject
+    assert said(f"{OUTSIDE} a", answered="a").on_subject
+    assert not said(f"{OUTSIDE} a", answered="a").wrong
 
 
 def test_points_lost_and_shares() -> None:

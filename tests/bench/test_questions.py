@@ -39,6 +39,18 @@ def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:
     assert set(read.single) == {"clean", "short"}
 
 
+def test_what_a_question_is_about_decides_and_what_else_would_serve_is_kept(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "oos",
+        '{"text": "Đường sắt đi Hà Nội mấy giờ", "intent": "out_of_scope", "also": ["roads", "trains"]}',
+        '{"text": "Đường có ai sửa chưa", "intent": "roads", "also": ["out_of_scope"]}',
+    )
+    trains, roads = read_questions(tmp_path, KNOWN).single["oos"]
+    assert (trains.outside, trains.accepted) == (True, (OUTSIDE, "roads"))
+    assert (roads.outside, roads.accepted) == (False, ("roads", OUTSIDE))
+
+
 def test_a_folder_without_questions_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("nothing to ask", encoding="utf8")
     write(tmp_path, "clean", "")
