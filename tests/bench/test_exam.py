@@ -40,7 +40,8 @@ QUESTIONS = Questions(
 
 @pytest.fixture(scope="module")
 def small(catalogue: Catalogue) -> Catalogue:
-    return replace(catalogue, intents={name: catalogue.intents[name] for name in SUBJECTS})
+    outside = {name: texts[:8] for name, texts in catalogue.out_of_scope.items()}
+    return replace(catalogue, intents={name: catalogue.intents[name] for name in SUBJECTS}, out_of_scope=outside)
 
 
 @pytest.fixture(scope="module")
