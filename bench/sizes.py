@@ -78,7 +78,7 @@ def speed_table(found: Mapping[str, Speed]) -> str:
         ]
         for size, speed in found.items()
     ]  # fmt: skip
-    return table([*head, "build s", "edited phrase live, s", "edits understood"], rows)
+    return table([*head, "build s", "edited phrase live, s", "edits known"], rows)
 
 
 def _range(values: Spread) -> str:
