@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
+BENCH := $(VENV)/.bench
 
 .PHONY: run env test check lint types pins bench-understanding chaos clean
 
@@ -26,9 +27,11 @@ check: $(DEV)
 pins:
 	uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --extra dev --extra install pyproject.toml -o requirements-dev.lock
 	uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --extra install -c requirements-dev.lock pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --extra bench -c requirements-dev.lock pyproject.toml -o requirements-bench.lock
 
-bench-understanding: $(DEV)
-	EVAL="$(EVAL)" $(BIN)/python -m bench.understanding
+# EVAL=folder: question files to measure on; SEED=number; ARGS=--help: what else there is to choose.
+bench-understanding: $(BENCH)
+	EVAL="$(EVAL)" $(BIN)/python -m bench.understanding --seed $(or $(SEED),1) $(ARGS)
 
 chaos: $(DEV)
 	$(BIN)/python -m bench.chaos
@@ -46,6 +49,11 @@ $(RUNTIME): requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Loa: installing what it needs from requirements.lock …"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(BENCH): requirements-bench.lock $(DEV)
+	@echo "Loa: installing what the measurements compare with from requirements-bench.lock …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-bench.lock
 	@touch $@
 
 $(DEV): requirements-dev.lock $(RUNTIME)

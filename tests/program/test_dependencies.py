@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock")
 # Installed on other systems only.
 ELSEWHERE = {"colorama", "pywin32", "tzdata", "async-timeout", "exceptiongroup", "tomli", "backports-asyncio-runner"}
 
