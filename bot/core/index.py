@@ -151,9 +151,7 @@ class Index:
         found: Numbers = np.bincount(self._rows[entries], weights, len(self.phrases)).astype(np.float64)
         return found
 
-    def _words(
-        self, columns: Indices, values: Numbers, taken: Numbers, left_out: int | None
-    ) -> tuple[Numbers, float]:
+    def _words(self, columns: Indices, values: Numbers, taken: Numbers, left_out: int | None) -> tuple[Numbers, float]:
         """The logarithm of how much more often each class, and all that is outside, says the words than anybody."""
         entries, sizes = _entries(self._mass_starts, columns)
         classes, mass, said = self._mass_class[entries], self._mass[entries].astype(np.float64), self._said.copy()

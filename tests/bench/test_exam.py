@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
 from bench import sections
-from bench.building import build, edited, parts
+from bench.building import build, edited
 from bench.comparison import against_peers, without_parts
 from bench.exam import Exam, follow, look, observe, some, together, understanding
 from bench.measures import Bin
@@ -18,6 +18,7 @@ from bench.scaling import copies, scaled
 from bench.speed import Size, as_typed, in_all_copies, latency, live, spread
 from bot.core.catalogue import Catalogue
 from bot.core.guide import Guide
+from bot.core.parts import Parts
 
 SUBJECTS = ("mask", "weddings_funerals", "hotline", "thanks")
 QUESTIONS = Questions(
@@ -107,7 +108,7 @@ def test_loa_stands_beside_scikit_learn(small: Catalogue, small_guide: Guide) ->
 
 def test_each_part_of_the_matcher_is_switched_off_in_turn(small: Catalogue) -> None:
     rows = without_parts([Exam(small, QUESTIONS)], most=10, seed=1)
-    assert list(rows) == (["everything", *(f"without {name}" for name in parts())] if parts() else [])
+    assert list(rows) == (["everything", *(f"without {part.name}" for part in fields(Parts))])
 
 
 def test_the_plot_is_the_same_to_the_byte(tmp_path: Path) -> None:
