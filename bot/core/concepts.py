@@ -22,11 +22,12 @@ class Concepts:
     """Finds concepts in texts; of forms that begin at one place the longest counts."""
 
     def __init__(self, concepts: Sequence[Concept] = ()) -> None:
-        self._forms: dict[str, list[tuple[Reading, str]]] = {}
+        # By their first two syllables, so that a text is compared with few of them at every place.
+        self._forms: dict[tuple[str, ...], list[tuple[Reading, str]]] = {}
         for concept in concepts:
             for form in concept.forms:
                 reading = readings(form)[0]
-                self._forms.setdefault(reading.toneless[0], []).append((reading, concept.id))
+                self._forms.setdefault(reading.toneless[:2], []).append((reading, concept.id))
         for forms in self._forms.values():
             forms.sort(key=lambda form: -len(form[0].toneless))
 
@@ -40,8 +41,9 @@ class Concepts:
 
     def spans(self, reading: Reading) -> Iterator[tuple[str, slice]]:
         """Each concept with the place of its words."""
-        for begin, first in enumerate(reading.toneless):
-            for form, concept in self._forms.get(first, ()):
+        for begin in range(len(reading.toneless)):
+            pair = reading.toneless[begin : begin + 2]
+            for form, concept in (*self._forms.get(pair, ()), *self._forms.get(pair[:1], ())):
                 if begins_at(reading, begin, form):
                     yield concept, slice(begin, begin + len(form.toneless))
                     break

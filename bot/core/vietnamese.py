@@ -35,6 +35,8 @@ _LOOK_ALIKE = str.maketrans(
     }
 )
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs"}
+# What nearly every text is made of, and what cleaning leaves as it is.
+_PLAIN = re.compile(r"[ -~ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư\u1EA0-\u1EF9“”‘’…–]*")
 
 
 def clean(text: str) -> str:
@@ -43,7 +45,7 @@ def clean(text: str) -> str:
     Case and diacritics stay. Cleaning a second time changes nothing.
     """
     text = " ".join(text.split())
-    if text.isascii() and text.isprintable():
+    if _PLAIN.fullmatch(text):
         return text
     visible = "".join(char for char in text if unicodedata.category(char) not in _INVISIBLE)
     mapped = unicodedata.normalize("NFD", visible).translate(_LOOK_ALIKE)
@@ -203,7 +205,7 @@ def _name(
     tokens: Sequence[str], options: Sequence[tuple[_Words, ...]], at: int
 ) -> tuple[int, tuple[_Words, ...]] | None:
     """A name that dictation wrote in several words, and how many: certain, or as a second reading."""
-    for words, meant in _STARTS.get(bare(tokens[at]), ()):
+    for words, meant in _STARTS.get(tokens[at]) or _STARTS.get(options[at][0][0], ()):
         here = range(at, at + len(words))
         if here.stop > len(tokens) or not all(_same(words[step - at], tokens[step], options[step][0]) for step in here):
             continue
@@ -218,9 +220,11 @@ def _same(word: str, token: str, read: _Words) -> bool:
 
 
 def _starts() -> dict[str, list[tuple[_Words, str]]]:
+    """Names by their first word, with its marks and without."""
     starts: dict[str, list[tuple[_Words, str]]] = {}
     for words, meant in sorted({**NAMES, **PERHAPS}.items(), key=lambda name: -len(name[0])):
-        starts.setdefault(bare(words[0]), []).append((words, meant))
+        for first in {words[0], bare(words[0])}:
+            starts.setdefault(first, []).append((words, meant))
     return starts
 
 
