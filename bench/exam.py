@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.core.catalogue import Catalogue
-from bot.core.guide import Context, Guide
+from bot.core.context import Context
+from bot.core.guide import Guide
 
 from .measures import Seen, auroc_of, by_kind, calibration_error, points_lost, share, weakest
 from .noise import MAKERS, made

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.catalogue import Catalogue
-from bot.core.guide import Context
+from bot.core.context import Context
 
 from .building import build
 from .exam import NOW

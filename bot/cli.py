@@ -16,7 +16,8 @@ from . import __version__, logs
 from .clock import system_clock
 from .content.checking import check_pack
 from .core.actions import Action
-from .core.guide import Context, Guide, Turn
+from .core.context import Context
+from .core.guide import Guide, Turn
 from .core.reply import Reply
 from .doctor import examine
 from .errors import ContentError, LoaError

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from .core.actions import Action
-from .core.guide import COMMANDS, Context, Guide, Turn
+from .core.context import Context
+from .core.guide import COMMANDS, Guide, Turn
 from .core.reply import Button, Outcome, Reply
 from .core.vietnamese import clean, mask
 from .store.protocols import Residents

@@ -12,7 +12,8 @@ import pytest
 
 from bot.core.actions import MAX_BYTES, Action
 from bot.core.catalogue import Catalogue
-from bot.core.guide import Context, Guide
+from bot.core.context import Context
+from bot.core.guide import Guide
 from bot.core.vietnamese import readings
 from tests.dialogs.playing import Played, actions, complaint, marks, play, wrong_answer
 from tests.dialogs.reading import HERE, BrokenDialogs, Dialog, Talk, Turn, read, read_all

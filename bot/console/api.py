@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from ..core.guide import Context
+from ..core.context import Context
 from ..core.reply import Reply
 from ..reception import Handled, dump_context, load_context
 from .clients import client_address

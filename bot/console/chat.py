@@ -16,7 +16,7 @@ from fastapi.templating import Jinja2Templates
 from markupsafe import Markup, escape
 from pydantic import TypeAdapter
 
-from ..core.guide import Context
+from ..core.context import Context
 from ..core.reply import Button, Reply
 from ..reception import Handled, dump_context, load_context
 from .clients import client_address, keep_session, new_session, same_origin, session_of

@@ -10,7 +10,8 @@ from datetime import UTC, datetime, time
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from ..core.guide import Context, Guide
+from ..core.context import Context
+from ..core.guide import Guide
 from ..core.reply import Outcome, Reply
 from ..core.signs import Signs
 from ..errors import Problem

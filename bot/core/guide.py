@@ -10,27 +10,21 @@ from functools import lru_cache
 from .actions import Action
 from .cards import Ranking
 from .catalogue import Answer, Catalogue, Intent
+from .context import Context
 from .directives import Clause, mark_quotes
 from .library import Library
 from .matching import Match, Matcher
 from .nearest import Nearest
 from .parts import ALL_PARTS, Parts
-from .questions import QUESTION_WORDS, FollowUp, follow_up, parts
 from .reply import Block, Button, Citation, Outcome, Reply, Scored, Span
 from .signs import Signs
 from .templates import Grounds, fact_span, render
-from .vietnamese import clean, readings
+from .understanding import OFFER, Asked, Understanding
+from .vietnamese import Reading, clean, readings
 
-SURE = 0.65
-NEAR = 0.20
-OFFER = 0.04
-SURE_PART = 0.7
-_JOINED = 0.8
 _REMEMBERED = 300
-FOLLOW_UP_WITHIN = timedelta(minutes=10)
 MAX_LETTERS = 1500
 _WATCHED = 10_000
-_MAX_OFFERED = 3
 _NOT_UNDERSTOOD = ("not_understood", "too_long", "no_words", "unknown_command", "old_button", "rate_limited", "error")
 _LISTED = 5
 _SENTENCES_KEPT = 512
@@ -42,23 +36,6 @@ COMMANDS = {
     "huongdan": "guide", "help": "guide", "quyenriengtu": "privacy", "privacy": "privacy",
     "vanban": "library", "noihoi": "places",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What was said before: the last question that was answered or asked back about, and when.
-
-    `expects` names what the next text is to be where that is no question, asked for at `asked`; the guide keeps it
-    or drops it with the rest, but does not read it.
-    `reading` is set while the directives are read, so that a clause is not marked with an answer's quotations.
-    """
-
-    text: str = ""
-    intents: tuple[str, ...] = ()
-    at: datetime | None = None
-    reading: bool = False
-    expects: str = ""
-    asked: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +78,7 @@ class Guide:
         self._stale_after = stale_after
         self._retention = retention
         self._danger = Signs(catalogue.danger.signs, catalogue.danger.unless)
-        phrases = {intent.id: intent.examples for intent in catalogue.intents.values()}
-        learned = before.matcher if before else None
-        self.matcher: Matcher = Matcher(phrases, catalogue.out_of_scope, catalogue.concepts, parts, learned)
-        intents = catalogue.intents.values()
-        self._signs = {intent.id: Signs(intent.signs) for intent in intents if intent.signs}
-        self._needs = {intent.id: Signs(intent.needs) for intent in intents if intent.needs}
-        words = self.matcher.words()
-        self._words = {intent.id: words[intent.id] | _syllables(intent.title) for intent in intents}
+        self._understanding: Understanding = Understanding(catalogue, parts, before._understanding if before else None)
         self._ranking = Ranking(catalogue.topics())
         self._grounds = Grounds(catalogue.directives, catalogue.facts, catalogue.pack.as_of)
         # The same few sentences stand under every answer; each is rendered once.
@@ -120,32 +90,39 @@ class Guide:
         """The guide of an edited catalogue, made in a fraction of the time: only what is new is read."""
         return Guide(catalogue, self._stale_after, self._retention, parts=self._parts, before=self)
 
+    @property
+    def matcher(self) -> Matcher:
+        """What tells subjects apart."""
+        return self._understanding.matcher
+
     # What a resident writes
 
     def answer(self, text: str, context: Context, now: datetime) -> Turn:
         """The reply to a typed message. `now` is aware; every text gets a reply."""
         text = clean(text)
-        turn = self._reply_to(text, context, now)
-        return self._with_danger(turn, context) if self._danger.found_in(text[:_WATCHED]) else turn
+        read = readings(text[:_WATCHED])
+        turn = self._reply_to(text, read, context, now)
+        return self._with_danger(turn, context) if self._danger.stand_in(read) else turn
 
     def in_danger(self, text: str) -> bool:
         """Whether a text has signs of danger to life."""
         return self._danger.found_in(clean(text)[:_WATCHED])
 
-    def _reply_to(self, text: str, context: Context, now: datetime) -> Turn:
+    def _reply_to(self, text: str, read: Sequence[Reading], context: Context, now: datetime) -> Turn:
         if text.startswith("/"):
             return self._commanded(text, context, now)
         if len(text) > MAX_LETTERS:
             return Turn(self._plain("too_long", self._menu()), context)
         if not any(letter.isalnum() for letter in text):
             return Turn(self._plain("no_words", self._menu()), context)
-        return self._understood(text, context, now)
+        return self._understood(text, read, context, now)
 
     def _commanded(self, text: str, context: Context, now: datetime) -> Turn:
         name, _, argument = text[1:].strip().partition(" ")
         name = name.partition("@")[0].lower()
         if name not in COMMANDS and argument:
-            return self._reply_to(text.lstrip("/ "), context, now)  # a question that begins with a slash by mistake
+            question = text.lstrip("/ ")  # that began with a slash by mistake
+            return self._reply_to(question, readings(question), context, now)
         reply = self.command(name, argument, now.date())
         if COMMANDS.get(name) == "library":
             return Turn(reply, replace(context, reading=True))
@@ -154,18 +131,14 @@ class Guide:
             return Turn(reply, Context(title, reply.answered, now))
         return Turn(reply, context)
 
-    def _understood(self, text: str, context: Context, now: datetime) -> Turn:
-        match, asked = self._in_context(text, context, now)
-        heard = f"{context.text} {text}" if self._recent(context, now) else text
-        scores = self._two_questions(text, heard) or self._sure(match, heard)
-        read = readings(text)
-        first = tuple(intent for intent, signs in self._signs.items() if signs.stand_in(read))
-        if not scores and not first:
-            return self._unsure(asked, match, context, now)
-        chosen = self._first(first, tuple(each.intent for each in scores))
-        reply = replace(self._with_place(self.about(chosen, now.date()), asked), intents=_listed(match, scores))
-        talk = all(self.catalogue.intents[name].small_talk for name in chosen)
-        return Turn(reply, context if talk else Context(asked, chosen, now), match)
+    def _understood(self, text: str, read: Sequence[Reading], context: Context, now: datetime) -> Turn:
+        asked = self._understanding.asked(text, read, context, now)
+        scores = asked.scores[:_LISTED]
+        if not asked.sure:
+            return self._unsure(asked, context, now)
+        reply = replace(self._with_place(self.about(asked.sure, now.date()), asked.text), intents=scores)
+        talk = all(self.catalogue.intents[name].small_talk for name in asked.sure)
+        return Turn(reply, context if talk else Context(asked.text, asked.sure, now), asked.match)
 
     def _with_place(self, reply: Reply, asked: str) -> Reply:
         """The answer, and behind it whom to ask at the place that the question names, where that helps."""
@@ -176,64 +149,15 @@ class Guide:
     def _helps_near_by(self, intents: Sequence[str]) -> bool:
         return any(self.catalogue.intents[name].local_help for name in intents)
 
-    def _sure(self, match: Match, heard: str, sure: float = SURE) -> tuple[Scored, ...]:
-        """The best intent, if it is sure and what it needs was said, now or in the question before."""
-        best = match.best
-        if best is None or best.score < sure:
-            return ()
-        needs = self._needs.get(best.intent)
-        return () if needs and not needs.found_in(heard) else (best,)
-
-    def _first(self, signed: tuple[str, ...], chosen: tuple[str, ...]) -> tuple[str, ...]:
-        """What is answered, at most two: what a sign stands for before everything else, small talk not beside it."""
-        others = [name for name in chosen if not (signed and self.catalogue.intents[name].small_talk)]
-        return tuple(dict.fromkeys([*signed, *others]))[:2]
-
-    def _recent(self, context: Context, now: datetime) -> bool:
-        """Whether there is a question before that a follow-up may lean on."""
-        return bool(context.intents) and context.at is not None and timedelta(0) <= now - context.at <= FOLLOW_UP_WITHIN
-
-    def _in_context(self, text: str, context: Context, now: datetime) -> tuple[Match, str]:
-        """The match of a text and what was asked: of a follow-up, together with the question before it."""
-        alone = self.matcher.match(text)
-        leans = follow_up(text)
-        if not self._recent(context, now) or leans is FollowUp.NO or self._stands_alone(alone, text, context):
-            return alone, text
-        asked = f"{context.text} {text}"[-_REMEMBERED:]
-        keeps = context.intents[0] if leans is FollowUp.MARKED else None
-        return _blend(alone, self.matcher.match(asked), keeps), asked
-
-    def _stands_alone(self, match: Match, text: str, context: Context) -> bool:
-        """Whether a short text does not lean on what was asked before it.
-
-        It does if it is understood by itself, or if it has a word that nobody used for that subject ("giá vàng").
-        """
-        if self._sure(match, text):
-            return True
-        words = frozenset().union(*(self._words[name] for name in context.intents if name in self._words))
-        return not set(readings(text)[0].accented) <= words | QUESTION_WORDS
-
-    def _two_questions(self, text: str, heard: str) -> tuple[Scored, ...]:
-        """Two subjects, where a message holds two questions that are each understood by themselves."""
-        found: dict[str, float] = {}
-        for part in parts(text):
-            for each in self._sure(self.matcher.match(part), heard, SURE_PART):
-                if not self.catalogue.intents[each.intent].small_talk:
-                    found[each.intent] = max(each.score, found.get(each.intent, 0.0))
-        both = [Scored(intent, score) for intent, score in found.items()][:2]
-        return tuple(both) if len(both) == 2 else ()
-
-    def _unsure(self, text: str, match: Match, context: Context, now: datetime) -> Turn:
-        likely = [each for each in match.intents[:_MAX_OFFERED] if each.score >= OFFER]
-        likely = [each for each in likely if not self.catalogue.intents[each.intent].small_talk]
-        if likely and sum(each.score for each in likely) >= NEAR:
-            buttons = tuple((self._topic_button(each.intent),) for each in likely)
-            blocks = self._message("asked_back")
+    def _unsure(self, asked: Asked, context: Context, now: datetime) -> Turn:
+        scores = asked.scores[:_LISTED]
+        if asked.likely:
+            buttons = tuple((self._topic_button(name),) for name in asked.likely)
             rows = (*buttons, (self._button("button_topics", Action("menu")),))
-            reply = Reply(Outcome.ASKED_BACK, blocks, buttons=rows, intents=_listed(match))
-            return Turn(reply, Context(text, tuple(each.intent for each in likely), now), match)
+            reply = Reply(Outcome.ASKED_BACK, self._message("asked_back"), buttons=rows, intents=scores)
+            return Turn(reply, Context(asked.text, asked.likely, now), asked.match)
         reply = self._plain("not_understood", self._menu())
-        return Turn(replace(reply, intents=_listed(match)), context, match)
+        return Turn(replace(reply, intents=scores), context, asked.match)
 
     def _with_danger(self, turn: Turn, before: Context) -> Turn:
         """The warning first; what was not understood is left out, and not what a follow-up leans on."""
@@ -441,35 +365,6 @@ def _related(intents: Sequence[Intent]) -> Sequence[str]:
     return [name for name in dict.fromkeys(name for intent in intents for name in intent.related) if name not in own][
         :3
     ]
-
-
-def _listed(match: Match, understood: Sequence[Scored] = ()) -> tuple[Scored, ...]:
-    """The likeliest intents, best first; what was understood of a part of the message has that part's score."""
-    scores = {each.intent: each.score for each in (*match.intents, *understood)}
-    ranked = sorted((Scored(intent, score) for intent, score in scores.items()), key=lambda each: -each.score)
-    return tuple(ranked[:_LISTED])
-
-
-def _syllables(text: str) -> frozenset[str]:
-    reading = readings(text)[0]
-    return frozenset((*reading.accented, *reading.toneless))
-
-
-def _blend(alone: Match, joined: Match, keeps: str | None) -> Match:
-    """A follow-up's match, mostly together with the question before it.
-
-    Where it is marked as one ("thế còn …"), half of what would be outside goes to the subject that it `keeps`.
-    """
-    scores: dict[str, float] = {}
-    for match, share in ((alone, 1 - _JOINED), (joined, _JOINED)):
-        for each in match.intents:
-            scores[each.intent] = scores.get(each.intent, 0.0) + share * each.score
-    outside = max(0.0, 1.0 - sum(scores.values()))
-    if keeps:
-        scores[keeps] = scores.get(keeps, 0.0) + outside / 2
-        outside /= 2
-    ranked = sorted((Scored(name, score) for name, score in scores.items()), key=lambda each: -each.score)
-    return replace(joined, intents=tuple(ranked), outside=outside)
 
 
 def _unmarked(clause: Clause) -> Sequence[tuple[str, bool]]:

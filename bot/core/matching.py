@@ -120,19 +120,14 @@ class Matcher:
         """The toneless syllables of every phrase."""
         return {phrase.text: phrase.reading.toneless for phrase in self._index.phrases}
 
-    def words(self) -> Mapping[str, frozenset[str]]:
-        """Every syllable of each intent's phrases, with and without marks."""
-        found: dict[str, set[str]] = {}
-        for phrase in self._index.phrases:
-            found.setdefault(phrase.label, set()).update(phrase.reading.accented, phrase.reading.toneless)
-        return {label: frozenset(words) for label, words in found.items()}
-
     def match(self, text: str) -> Match:
         """The intents of a text by probability; of its readings the one that is most like a phrase."""
-        return max(map(self._score, self._read(text)), key=lambda found: found.likeness)
+        return self.match_read(readings(text))
 
-    def _read(self, text: str) -> Iterable[Reading]:
-        return map(self._speller.correct, readings(text)) if self._parts.spelling else readings(text)
+    def match_read(self, read: Iterable[Reading]) -> Match:
+        """The same of a text that has been read already."""
+        spelled = map(self._speller.correct, read) if self._parts.spelling else read
+        return max(map(self._score, spelled), key=lambda found: found.likeness)
 
     def _score(self, reading: Reading) -> Match:
         evidence = self._index.evidence(terms(reading, self._concepts, self._parts))

@@ -6,6 +6,8 @@ The words here belong to the language, not to a subject.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
 
@@ -13,36 +15,30 @@ from .vietnamese import Reading, readings
 
 _SHORT = 5
 _LONGEST_FOLLOW_UP = 15
-_MIN_PART = 3
+_MIN_HALF = 2
+_MIN_ASKING = 3
+_MIN_BOTH = 7
 # A message of nothing but joints would otherwise be matched hundreds of times.
-_MOST_JOINTS = 6
+_MOST_JOINTS = 5
 _OPENINGS = (
     "the con", "the", "con", "vay", "neu vay", "roi", "a con", "ua", "nhung", "thi sao", "tai sao", "vi sao", "o dau",
     "bao nhieu", "may", "khi nao", "bao gio", "ai", "toi da", "nhu nao", "nhu the nao", "cu the", "the nao", "lam sao",
     "goi ai", "goi so", "so may", "co can", "can gi", "phai khong", "noi ro", "noi them", "giai thich", "nghia la",
 )  # fmt: skip
 _ENDINGS = ("thi sao", "the nao", "o dau", "the a", "nua khong")
-# Words that a follow-up is made of, whatever it is about, typed with marks or without.
-QUESTION_WORDS = frozenset(
-    """thế the thì thi sao còn con vậy vay ở o đâu dau bao nhiêu nhieu mấy may khi nào nao giờ gio ai gì gi
-    là la như nhu
-    có co không khong được duoc phải phai cần can nữa nua ạ a à ơi oi hả ha chưa chua rồi roi nhỉ nhi nhé nhe với voi
-    nói noi rõ ro hơn hon thêm them giải giai thích thich cụ cu thể nghĩa nghia làm lam tối toi đa da người nguoi tôi
-    em anh chị chi cháu chau bác bac cô chú chu ông ong bà ba nhà nha mình minh
-    bọn bon trẻ tre nhỏ nho già gia lớn lon
-    vợ vo chồng
-    chong bố bo mẹ me con ngày ngay gọi goi số so hỏi hoi cho xin khai báo""".split()  # noqa: SIM905 (a page of strings otherwise)
-)
 _ASKING = frozenset(
-    ["không", "gì", "nào", "sao", "ai", "đâu", "mấy", "bao", "chưa", "hả", "được", "hỏi", "chỉ", "giúp"]
+    "không gì nào sao ai đâu mấy bao chưa hả được hỏi chỉ giúp chứ nhỉ phải".split()  # noqa: SIM905 (as people say it)
 )
 # Without marks some of these are everyday words of another meaning ("dau": đâu, dâu, đau).
-_ASKING_TONELESS = re.compile(r"\b(?:khong|gi|nao|sao|ai|chua|duoc|o dau|bao nhieu|bao gio|may nguoi|the nao)\b")
-_JOINTS = re.compile(
-    r"[?!;\n]+|[.](?=\s)|,|\b(?:tiện thể|tien the|với lại|voi lai|ngoài ra|ngoai ra|luôn tiện|nhân tiện|nhan tien|"
-    r"đồng thời|dong thoi|và|va|còn|con|rồi|vậy|hay là)\b",
-    re.IGNORECASE,
+_ASKING_TONELESS = re.compile(
+    r"\b(?:khong|gi|nao|sao|ai|chua|chu|nhi|ha|phai|duoc|o dau|bao nhieu|bao gio|may nguoi|the nao)\b"
 )
+_PLAIN_JOINT = (
+    r"[?!;\n.…]+|\s[-–—]\s|\b(?:tiện thể|tien the|với lại|voi lai|ngoài ra|ngoai ra|luôn tiện|luon tien|nhân tiện|"
+    r"nhan tien|đồng thời|dong thoi|thêm nữa|them nua|hỏi thêm|hoi them)\b"
+)
+_PERHAPS_JOINT = r",|\b(?:và|va|còn|con|rồi|roi|vậy|vay|hay là|hay la|mà|ma|thế|the|với|voi|vs|xong|giờ|gio)\b"
+_JOINTS = re.compile(rf"(?P<plain>{_PLAIN_JOINT})|{_PERHAPS_JOINT}", re.IGNORECASE)
 
 
 class FollowUp(Enum):
@@ -53,9 +49,8 @@ class FollowUp(Enum):
     MARKED = 2
 
 
-def follow_up(text: str) -> FollowUp:
-    """MARKED if it opens or ends like a follow-up ("thế còn …", "… thì sao"), SHORT if it is only a few words."""
-    words = readings(text)[0].toneless
+def follow_up(words: Sequence[str]) -> FollowUp:
+    """MARKED if toneless words open or end like a follow-up ("thế còn …"), SHORT if they are only a few."""
     joined = " ".join(words)
     opens = any(joined == opening or joined.startswith(opening + " ") for opening in _OPENINGS)
     if len(words) <= _LONGEST_FOLLOW_UP and (opens or joined.endswith(_ENDINGS)):
@@ -63,20 +58,37 @@ def follow_up(text: str) -> FollowUp:
     return FollowUp.SHORT if len(words) <= _SHORT else FollowUp.NO
 
 
-def parts(text: str) -> tuple[str, ...]:
-    """The pieces of a message that each ask something: at its sentence ends, or at one joining word."""
-    pieces = [piece for piece in re.split(r"[?!;\n]+|[.](?=\s)", text) if asks(piece)]
-    if len(pieces) > 1:
-        return tuple(pieces[:_MOST_JOINTS])
-    joints = islice(_JOINTS.finditer(text), _MOST_JOINTS)
-    pairs = [(text[: joint.start()], text[joint.end() :]) for joint in joints]
-    return tuple(piece.strip(" ,") for pair in pairs if all(map(asks, pair)) for piece in pair)
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A message cut in two at a word or sign that joins: `plain` if it hardly does anything else.
+
+    `asking` is how many of the halves have a word that asks.
+    """
+
+    left: str
+    right: str
+    plain: bool
+    asking: int
+
+
+def splits(text: str) -> tuple[Split, ...]:
+    """Where a message may hold two questions: at most five places, the plainest first."""
+    if len(text.split()) < _MIN_BOTH:
+        return ()
+    joints = sorted(_JOINTS.finditer(text), key=lambda joint: not joint["plain"])
+    cut = ((text[: joint.start()].strip(" ,"), text[joint.end() :].strip(" ,"), joint) for joint in joints)
+    found = [
+        Split(left, right, bool(joint["plain"]), asks(left) + asks(right))
+        for left, right, joint in islice(cut, 2 * _MOST_JOINTS)
+        if min(len(left.split()), len(right.split())) >= _MIN_HALF
+    ]
+    return tuple(dict.fromkeys(found))[:_MOST_JOINTS]
 
 
 def asks(text: str) -> bool:
     """Whether a piece can be a question by itself: it is not too short and has a word that asks."""
     reading = readings(text)[0]
-    return len(reading.toneless) >= _MIN_PART and _has_asking_word(reading)
+    return len(reading.toneless) >= _MIN_ASKING and _has_asking_word(reading)
 
 
 def _has_asking_word(reading: Reading) -> bool:

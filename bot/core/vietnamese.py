@@ -205,7 +205,7 @@ def _name(
     tokens: Sequence[str], options: Sequence[tuple[_Words, ...]], at: int
 ) -> tuple[int, tuple[_Words, ...]] | None:
     """A name that dictation wrote in several words, and how many: certain, or as a second reading."""
-    for words, meant in _STARTS.get(tokens[at]) or _STARTS.get(options[at][0][0], ()):
+    for words, meant in _STARTS.get(tokens[at], ()) or _STARTS.get(options[at][0][0], ()):
         here = range(at, at + len(words))
         if here.stop > len(tokens) or not all(_same(words[step - at], tokens[step], options[step][0]) for step in here):
             continue

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from ..core.guide import Context
+from ..core.context import Context
 from ..core.reply import Reply
 from ..metrics import Metrics
 from ..reception import Handled, Reception, dump_context, is_command, is_private, load_context

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.actions import MAX_BYTES, Action
-from bot.core.guide import FOLLOW_UP_WITHIN, Context, Guide
+from bot.core.context import FOLLOW_UP_WITHIN, Context
+from bot.core.guide import Guide
 from bot.core.reply import Outcome
 from tests.fakes import NOON
 

@@ -9,8 +9,9 @@ import pytest
 
 from bot.core.actions import MAX_BYTES, Action
 from bot.core.catalogue import Answer, Catalogue
+from bot.core.context import Context
 from bot.core.directives import Clause
-from bot.core.guide import Context, Guide
+from bot.core.guide import Guide
 from bot.core.reply import Reply
 from bot.core.searching import Search
 from bot.reception import dump_context, load_context

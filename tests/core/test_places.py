@@ -9,7 +9,8 @@ import pytest
 
 from bot.core.actions import Action
 from bot.core.catalogue import Catalogue, Phone
-from bot.core.guide import Context, Guide
+from bot.core.context import Context
+from bot.core.guide import Guide
 from bot.core.places import Gazetteer
 from bot.core.reply import Reply
 from tests.fakes import NOON

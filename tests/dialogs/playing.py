@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.core.actions import Action
-from bot.core.guide import Context, Guide
+from bot.core.context import Context
+from bot.core.guide import Guide
 from bot.core.guide import Turn as Answered
 from bot.core.matching import Match
 from bot.core.reply import Outcome, Reply
