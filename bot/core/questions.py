@@ -37,7 +37,7 @@ _PLAIN_JOINT = (
     r"[?!;\n.…]+|\s[-–—]\s|\b(?:tiện thể|tien the|với lại|voi lai|ngoài ra|ngoai ra|luôn tiện|luon tien|nhân tiện|"
     r"nhan tien|đồng thời|dong thoi|thêm nữa|them nua|hỏi thêm|hoi them)\b"
 )
-_PERHAPS_JOINT = r",|\b(?:và|va|còn|con|rồi|roi|vậy|vay|hay là|hay la|mà|ma|thế|the|với|voi|vs|xong|giờ|gio)\b"
+_PERHAPS_JOINT = r",|\b(?:và|va|còn|rồi|roi|vậy|vay|hay là|hay la|mà|ma|thế|the|xong)\b"
 _JOINTS = re.compile(rf"(?P<plain>{_PLAIN_JOINT})|{_PERHAPS_JOINT}", re.IGNORECASE)
 
 

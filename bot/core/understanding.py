@@ -16,7 +16,7 @@ from .signs import Signs
 from .vietnamese import Reading
 
 # From here on a subject is answered outright. All limits here were chosen on phrases of writers that were left out.
-SURE = 0.65
+SURE = 0.6
 # What is not sure is asked back about if it is so likely altogether, and each subject if it is so likely by itself.
 NEAR = 0.20
 OFFER = 0.04
@@ -24,15 +24,21 @@ _MOST_OFFERED = 3
 # Both halves of a message are this sure if it has two questions, and surer where a half has no word that asks.
 _SURE_HALF = 0.45
 _SURE_UNPLAIN_HALF = 0.55
-_WITHOUT_ASKING = 0.2
+_WITHOUT_ASKING = 0.3
 # A message that can be cut is about two subjects where the second is so likely, and both together surer by the rest.
 _SECOND = 0.3
+# In a message so sure of one subject, halves that are not plainly joined and do not both ask have to be surer.
+_SURE_WHOLE = 0.9
 _REST = 0.2
 # A message of so few words is also read behind the question before it; that reading has this share.
 _FEW_WORDS = 12
 _SHARE_OF_BOTH = 0.25
-# How many times likelier the subject before is than any other, where a message leans on what was said.
-_STAYS = 20.0
+# How many times likelier the subject before is than any other, where a message leans on what was said; it is less
+# likely then to be about something else altogether.
+_STAYS = {FollowUp.SHORT: 20.0, FollowUp.MARKED: 40.0}
+_LEAVES = {FollowUp.SHORT: 1.0, FollowUp.MARKED: 0.3}
+# Where it says by its form that it goes on about that subject, this is enough to answer.
+_SURE_STAYING = 0.3
 _REMEMBERED = 300
 
 
@@ -67,7 +73,8 @@ class Understanding:
         """What a text asks; `read` are its readings."""
         match, whole = self._in_context(text, read, context, now)
         heard = f"{context.text} {text}" if context.is_recent(now) else text
-        sure = self._two_questions(text, match, heard) or self._sure(match, heard)
+        stays = context.is_recent(now) and follow_up(read[0].toneless) is FollowUp.MARKED
+        sure = self._two_questions(text, match, heard) or self._sure(match, heard, context.intents if stays else ())
         signed = tuple(name for name, signs in self._signs.items() if signs.stand_in(read))
         # What a sign stands for comes before everything else, and small talk not beside it.
         others = [each.intent for each in sure if not (signed and each.intent in self._small_talk)]
@@ -78,18 +85,22 @@ class Understanding:
         """The match of a text, and what was asked: of a follow-up, together with the question before it."""
         alone = self.matcher.match_read(read)
         words = read[0].toneless
-        leans = follow_up(words) is not FollowUp.NO
-        if not context.is_recent(now) or not (leans or len(words) <= _FEW_WORDS):
+        leans = follow_up(words)
+        if not context.is_recent(now) or (leans is FollowUp.NO and len(words) > _FEW_WORDS):
             return alone, text
         both = f"{context.text} {text}"[-_REMEMBERED:]
-        if leans:
-            alone = _staying(alone, context.intents)
-        return _blend(alone, self.matcher.match(both)), both if leans else text
+        if leans is FollowUp.NO:
+            return _blend(alone, self.matcher.match(both)), text
+        return _blend(_staying(alone, context.intents, leans), self.matcher.match(both)), both
 
-    def _sure(self, match: Match, heard: str) -> tuple[Scored, ...]:
-        """The best intent, if it is sure and what it needs was said, now or in the question before."""
+    def _sure(self, match: Match, heard: str, stays: tuple[str, ...]) -> tuple[Scored, ...]:
+        """The best intent, if it is sure and what it needs was said, now or in the question before.
+
+        Less is enough for the first of those that the message `stays` with.
+        """
         best = match.best
-        return (best,) if best and best.score >= SURE and self._is_due(best.intent, heard) else ()
+        least = _SURE_STAYING if best and best.intent in stays[:1] else SURE
+        return (best,) if best and best.score >= least and self._is_due(best.intent, heard) else ()
 
     def _is_due(self, intent: str, heard: str) -> bool:
         needs = self._needs.get(intent)
@@ -99,8 +110,11 @@ class Understanding:
         """Two subjects, where a message can be cut so that each half is sure of another one."""
         cuts = splits(text)
         found = self._torn(match, heard) if cuts else ()
+        whole = match.best.score if match.best else 0.0
         for split in cuts:
             least = (_SURE_HALF if split.plain else _SURE_UNPLAIN_HALF) + _WITHOUT_ASKING * (2 - split.asking)
+            if whole >= _SURE_WHOLE and not split.plain and split.asking < 2:
+                least += _WITHOUT_ASKING / 2
             halves = self._halves(split, heard, max(least, min((each.score for each in found), default=0.0)))
             found = halves or found
         return found
@@ -135,12 +149,13 @@ def _together(match: Match, sure: Sequence[Scored]) -> tuple[Scored, ...]:
     return tuple(sorted((Scored(intent, score) for intent, score in scores.items()), key=lambda each: -each.score))
 
 
-def _staying(match: Match, intents: Sequence[str]) -> Match:
+def _staying(match: Match, intents: Sequence[str], leans: FollowUp) -> Match:
     """The match if the subject before is so much likelier than the others beforehand (Bayes' rule)."""
-    weighed = {each.intent: each.score * (_STAYS if each.intent in intents[:1] else 1.0) for each in match.intents}
-    every = sum(weighed.values()) + match.outside
+    stays, outside = _STAYS[leans], match.outside * _LEAVES[leans]
+    weighed = {each.intent: each.score * (stays if each.intent in intents[:1] else 1.0) for each in match.intents}
+    every = sum(weighed.values()) + outside
     ranked = sorted((Scored(name, weight / every) for name, weight in weighed.items()), key=lambda each: -each.score)
-    return replace(match, intents=tuple(ranked), outside=match.outside / every)
+    return replace(match, intents=tuple(ranked), outside=outside / every)
 
 
 def _blend(alone: Match, both: Match) -> Match:
