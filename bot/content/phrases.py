@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ ALIKE = 85
 MOST_ALIKE_SHARE = 0.05
 PULLS = 92
 _SMALL_TALK_FEW = 25
+_BLOCK = 256
 OUTSIDE = "_out_of_scope"
 
 
@@ -74,13 +76,31 @@ def _repeated(examples: list[_Example]) -> Iterator[Problem]:
 
 def _pulling(examples: list[_Example]) -> Iterator[Problem]:
     """Phrases of two subjects that are almost the same words: each pulls questions from the other."""
-    keys = [" ".join(example.key) for example in examples]
-    likeness = process.cdist(keys, keys, scorer=fuzz.ratio, score_cutoff=PULLS, dtype=np.uint8, workers=-1)
-    for left, right in zip(*np.nonzero(np.triu(likeness, 1)), strict=True):
-        one, other = examples[left], examples[right]
+    for one, other in _nearly_equal(examples):
         if one.owner != other.owner and one.key != other.key:
             what = f"câu mẫu “{one.text}” gần như trùng “{other.text}” của {other.owner}"
             yield Problem(one.file, one.line, what, "sửa hoặc bỏ một câu", "pull", warning=True)
+
+
+def _nearly_equal(examples: list[_Example]) -> Iterator[tuple[_Example, _Example]]:
+    """Pairs of phrases that have nearly the same letters, and therefore nearly the same length."""
+    keys = [" ".join(example.key) for example in examples]
+    order = sorted(range(len(keys)), key=lambda at: len(keys[at]))
+    for begin in range(0, len(order), _BLOCK):
+        block = order[begin : begin + _BLOCK]
+        # Of two texts the shorter has at least this part of the other's length: ratio = 2 * common / sum of lengths.
+        longest = len(keys[block[-1]]) * (200 - PULLS) / PULLS
+        others = order[begin : bisect_right(order, longest, key=lambda at: len(keys[at]))]
+        likeness = process.cdist(
+            [keys[at] for at in block],
+            [keys[at] for at in others],
+            scorer=fuzz.ratio,
+            score_cutoff=PULLS,
+            dtype=np.uint8,
+        )
+        for left, right in zip(*np.nonzero(np.triu(likeness, 1)), strict=True):
+            first, second = sorted((block[left], others[right]))
+            yield examples[first], examples[second]
 
 
 def _thin(loaded: Loaded, examples: list[_Example]) -> Iterator[Problem]:
@@ -101,9 +121,22 @@ def _thin(loaded: Loaded, examples: list[_Example]) -> Iterator[Problem]:
 
 def _alike_share(keys: list[str]) -> float:
     """The share of pairs that are nearly the same words."""
-    likeness = process.cdist(keys, keys, scorer=fuzz.token_set_ratio, score_cutoff=ALIKE, dtype=np.uint8)
     pairs = len(keys) * (len(keys) - 1) / 2
-    return float(np.count_nonzero(np.triu(likeness, 1))) / pairs if pairs else 0.0
+    alike = sum(fuzz.token_set_ratio(one, other) >= ALIKE for one, other in _sharing_words(keys))
+    return alike / pairs if pairs else 0.0
+
+
+def _sharing_words(keys: list[str]) -> Iterator[tuple[str, str]]:
+    """Pairs that have at least half of the shorter one's words in common; no others are alike."""
+    sets = [set(key.split()) for key in keys]
+    columns = {word: column for column, word in enumerate(sorted(set().union(*sets)))}
+    has = np.zeros((len(keys), len(columns)), dtype=np.float32)
+    for row, words in enumerate(sets):
+        has[row, [columns[word] for word in words]] = 1.0
+    sizes = has.sum(axis=1)
+    close = 2 * (has @ has.T) >= np.minimum(sizes[:, None], sizes)
+    for left, right in zip(*np.nonzero(np.triu(close, 1)), strict=True):
+        yield keys[left], keys[right]
 
 
 def _misses(loaded: Loaded, guide: Guide) -> Iterator[Problem]:

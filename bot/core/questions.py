@@ -27,11 +27,15 @@ _OPENINGS = (
 )  # fmt: skip
 _ENDINGS = ("thi sao", "the nao", "o dau", "the a", "nua khong")
 _ASKING = frozenset(
-    "không gì nào sao ai đâu mấy bao chưa hả được hỏi chỉ giúp chứ nhỉ phải".split()  # noqa: SIM905 (as people say it)
+    "không gì nào sao ai đâu bao chưa hả được hỏi chỉ giúp chứ nhỉ phải".split()  # noqa: SIM905 (as people say it)
 )
 # Without marks some of these are everyday words of another meaning ("dau": đâu, dâu, đau).
 _ASKING_TONELESS = re.compile(
     r"\b(?:khong|gi|nao|sao|ai|chua|chu|nhi|ha|phai|duoc|o dau|bao nhieu|bao gio|may nguoi|the nao)\b"
+)
+# "Mấy người lạ" are some strangers; "mấy ngày" asks how many.
+_HOW_MANY = re.compile(
+    r"\bmấy (?:ngày|tuần|tháng|năm|giờ|hôm|lần|mét|mâm|tuổi|ca|chữ|số|điều|mục|tiền|đồng|nghìn|ngàn|trăm|triệu)\b"
 )
 _PLAIN_JOINT = (
     r"[?!;\n.…]+|\s[-–—]\s|\b(?:tiện thể|tien the|với lại|voi lai|ngoài ra|ngoai ra|luôn tiện|luon tien|nhân tiện|"
@@ -94,4 +98,4 @@ def asks(text: str) -> bool:
 def _has_asking_word(reading: Reading) -> bool:
     if reading.accented == reading.toneless:
         return bool(_ASKING_TONELESS.search(" ".join(reading.toneless)))
-    return not _ASKING.isdisjoint(reading.accented)
+    return not _ASKING.isdisjoint(reading.accented) or bool(_HOW_MANY.search(" ".join(reading.accented)))

@@ -38,7 +38,7 @@ _SHARE_OF_BOTH = 0.25
 _STAYS = {FollowUp.SHORT: 20.0, FollowUp.MARKED: 40.0}
 _LEAVES = {FollowUp.SHORT: 1.0, FollowUp.MARKED: 0.3}
 # Where it says by its form that it goes on about that subject, this is enough to answer.
-_SURE_STAYING = 0.3
+_SURE_STAYING = 0.25
 _REMEMBERED = 300
 
 
@@ -94,13 +94,13 @@ class Understanding:
         return _blend(_staying(alone, context.intents, leans), self.matcher.match(both)), both
 
     def _sure(self, match: Match, heard: str, stays: tuple[str, ...]) -> tuple[Scored, ...]:
-        """The best intent, if it is sure and what it needs was said, now or in the question before.
+        """The best intent that is sure, and for which what it needs was said, now or in the question before.
 
         Less is enough for the first of those that the message `stays` with.
         """
-        best = match.best
-        least = _SURE_STAYING if best and best.intent in stays[:1] else SURE
-        return (best,) if best and best.score >= least and self._is_due(best.intent, heard) else ()
+        due = (each for each in match.intents[:2] if self._is_due(each.intent, heard))
+        sure = (each for each in due if each.score >= (_SURE_STAYING if each.intent in stays[:1] else SURE))
+        return tuple(sure)[:1]
 
     def _is_due(self, intent: str, heard: str) -> bool:
         needs = self._needs.get(intent)
