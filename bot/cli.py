@@ -22,7 +22,7 @@ from .core.reply import Reply
 from .doctor import examine
 from .errors import ContentError, LoaError
 from .feedback import feedback_lines
-from .running import make_guide, open_store, serve
+from .opening import make_guide, open_store
 from .settings import Settings, load_settings, settings_table
 
 
@@ -51,13 +51,20 @@ def main() -> None:
     """Loa answers residents from the directives of their province."""
 
 
+def _serve(settings: Settings, *, with_telegram: bool) -> None:
+    # Telegram and the web server take half a second to import, which a check or a question need not wait for.
+    from .running import serve
+
+    asyncio.run(serve(settings, with_telegram=with_telegram))
+
+
 @main.command()
 def run() -> None:
     """Start everything: the web chat, and Telegram if there is a token."""
     settings = load_settings()
     logs.set_up(settings.log_level)
     _announce(settings, with_telegram=settings.telegram_token is not None)
-    asyncio.run(serve(settings, with_telegram=settings.telegram_token is not None))
+    _serve(settings, with_telegram=settings.telegram_token is not None)
 
 
 @main.command("serve")
@@ -66,7 +73,7 @@ def serve_command() -> None:
     settings = load_settings()
     logs.set_up(settings.log_level)
     _announce(settings, with_telegram=False)
-    asyncio.run(serve(settings, with_telegram=False))
+    _serve(settings, with_telegram=False)
 
 
 def _announce(settings: Settings, *, with_telegram: bool) -> None:

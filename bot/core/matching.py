@@ -22,7 +22,7 @@ from .spelling import Speller
 from .vietnamese import Reading, readings
 
 Numbers = NDArray[np.float64]
-_PROBES = 800
+_PROBES = 600
 # A change of fewer phrases does not move the scale on which all the others stand.
 _FEW_CHANGES = 0.05
 
