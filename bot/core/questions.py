@@ -31,7 +31,8 @@ _ASKING = frozenset(
 )
 # Without marks some of these are everyday words of another meaning ("dau": đâu, dâu, đau).
 _ASKING_TONELESS = re.compile(
-    r"\b(?:khong|gi|nao|sao|ai|chua|chu|nhi|ha|phai|duoc|o dau|bao nhieu|bao gio|may nguoi|the nao)\b"
+    r"\b(?:khong|gi|nao|sao|ai|chua|chu|nhi|ha|phai|duoc|o dau|bao nhieu|bao gio|the nao|"
+    r"may (?:ngay|tuan|thang|gio|hom|lan|met|mam|tuoi|so|dieu|muc|tien|dong|tram|trieu))\b"
 )
 # "Mấy người lạ" are some strangers; "mấy ngày" asks how many.
 _HOW_MANY = re.compile(
