@@ -10,7 +10,7 @@ from ..core.guide import Guide
 from ..errors import ContentError, Problem
 from .coverage import Covered, coverage, coverage_problems
 from .loading import Loaded, load_with_sources
-from .phrases import phrase_problems
+from .phrases import Survey, check_phrases
 from .wording import wording_problems
 
 # Any moment will do: checks have no conversation before them.
@@ -19,12 +19,13 @@ _LONG = timedelta(days=36_500)
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was checked: errors (`problems`), warnings, and which answers rest on which clause."""
+    """What was checked: errors (`problems`) and warnings; which answers rest on which clause; how the phrases do."""
 
     problems: tuple[Problem, ...]
     checked: int
     warnings: tuple[Problem, ...] = ()
     coverage: tuple[Covered, ...] = ()
+    surveys: tuple[Survey, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -34,25 +35,29 @@ class Report:
         return f"đã kiểm {self.checked} mục: {state}{warned}"
 
 
-def check_pack(root: Path) -> Report:
-    """Load the content of a folder and try it out."""
+def check_pack(root: Path, *, every_phrase: bool = False) -> Report:
+    """Load the content of a folder and try it out; with `every_phrase` as `check_loaded` does."""
     try:
         loaded = load_with_sources(root)
     except ContentError as error:
         return Report(error.problems, len(error.problems))
-    return check_loaded(loaded)
+    return check_loaded(loaded, every_phrase=every_phrase)
 
 
-def check_loaded(loaded: Loaded) -> Report:
-    """Checks that need a whole catalogue."""
+def check_loaded(loaded: Loaded, *, every_phrase: bool = False) -> Report:
+    """Checks that need a whole catalogue.
+
+    Phrases are left out of learning to see what they are taken for: a sample, or `every_phrase`, which takes seconds.
+    """
     catalogue = loaded.catalogue
     guide = Guide(catalogue, _LONG, timedelta(days=90))
-    found = [*wording_problems(loaded, guide), *phrase_problems(loaded, guide), *coverage_problems(loaded)]
+    phrases = check_phrases(loaded, guide, every=every_phrase)
+    found = [*wording_problems(loaded, guide), *phrases.problems, *coverage_problems(loaded)]
     checks = sum(len(intent.checks) for intent in catalogue.intents.values()) + len(catalogue.out_of_scope_checks)
     if not checks:
         found.append(Problem("intents", 1, "không có câu kiểm nào", "thêm checks vào các chủ đề", "empty"))
     checked = checks + len(catalogue.answers) + sum(len(intent.examples) for intent in catalogue.intents.values())
     return Report(
         tuple(sorted(each for each in found if not each.warning)), checked,
-        tuple(sorted(each for each in found if each.warning)), coverage(catalogue),
+        tuple(sorted(each for each in found if each.warning)), coverage(catalogue), phrases.surveys,
     )  # fmt: skip

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-
-import numpy as np
-from rapidfuzz import fuzz, process
 
 from ..core.context import Context
 from ..core.guide import Guide
 from ..core.reply import Outcome, Reply
 from ..core.signs import Signs
 from ..errors import Problem
+from .alike import nearly_same, share_alike
+from .confusion import Trial, confusion_problems
+from .examples import OUTSIDE, Example, examples_of
 from .loading import Loaded
 
 FEW_EXAMPLES = 60
@@ -23,47 +22,65 @@ ALIKE = 85
 MOST_ALIKE_SHARE = 0.05
 PULLS = 92
 _SMALL_TALK_FEW = 25
-_BLOCK = 256
-OUTSIDE = "_out_of_scope"
 
 
 @dataclass(frozen=True, slots=True)
-class _Example:
-    """A phrase, the subject it teaches, and where it stands."""
+class Survey:
+    """How the phrases of a subject do: how many there are, how many of those that were left out were recognised,
+    and the share of pairs that are nearly the same words.
+    """
 
-    owner: str
-    text: str
-    key: tuple[str, ...]
-    file: str
-    line: int
+    title: str
+    phrases: int
+    asked: int
+    right: int
+    alike: float
 
-
-def phrase_problems(loaded: Loaded, guide: Guide) -> Iterator[Problem]:
-    """Everything wrong with examples, checks and the signs of danger."""
-    examples = _examples(loaded, guide.matcher.keys())
-    yield from _repeated(examples)
-    yield from _pulling(examples)
-    yield from _thin(loaded, examples)
-    yield from _misses(loaded, guide)
-    yield from _danger(loaded)
+    def __str__(self) -> str:
+        seen = f"nhận ra {self.right} trong {self.asked} câu để riêng" if self.asked else "chưa thử câu nào"
+        alike = f"{100 * self.alike:.1f}".replace(".", ",")
+        return f"{self.title}: {self.phrases} câu mẫu, {seen}, {alike} % cặp câu giống nhau"
 
 
-def _examples(loaded: Loaded, keys: Mapping[str, tuple[str, ...]]) -> list[_Example]:
-    found = []
-    for intent in loaded.catalogue.intents.values():
-        source = loaded.sources[f"intents/{intent.id}.yaml"]
-        for index, text in enumerate(intent.examples):
-            found.append(_Example(intent.id, text, keys[text], source.name, source.line("examples", index)))
-    source = loaded.sources[f"intents/{OUTSIDE}.yaml"]
-    for group, texts in loaded.catalogue.out_of_scope.items():
-        for index, text in enumerate(texts):
-            line = source.line("groups", group, "examples", index)
-            found.append(_Example(OUTSIDE, text, keys[text], source.name, line))
-    return found
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The problems of the phrases, and how each subject does."""
+
+    problems: tuple[Problem, ...]
+    surveys: tuple[Survey, ...]
 
 
-def _repeated(examples: list[_Example]) -> Iterator[Problem]:
-    where: defaultdict[tuple[str, ...], list[_Example]] = defaultdict(list)
+def check_phrases(loaded: Loaded, guide: Guide, *, every: bool = False) -> Phrases:
+    """Everything wrong with examples, checks and the signs of danger; `every` phrase is left out once, or a sample."""
+    examples = examples_of(loaded, guide.matcher.keys())
+    trial = Trial(guide.matcher.left_out(every=every), examples)
+    surveys = _surveys(loaded, examples, trial)
+    problems = [
+        *_repeated(examples),
+        *_pulling(examples),
+        *_thin(loaded, surveys),
+        *confusion_problems(loaded, trial, all_phrases=every),
+        *_misses(loaded, guide),
+        *_danger(loaded),
+    ]
+    return Phrases(tuple(problems), tuple(surveys.values()))
+
+
+def _surveys(loaded: Loaded, examples: Sequence[Example], trial: Trial) -> Mapping[str, Survey]:
+    keys: defaultdict[str, list[str]] = defaultdict(list)
+    for example in examples:
+        keys[example.owner].append(" ".join(example.key))
+    return {
+        intent.id: Survey(
+            intent.title, len(keys[intent.id]), trial.asked[intent.id], trial.right[intent.id],
+            share_alike(keys[intent.id], ALIKE),
+        )
+        for intent in loaded.catalogue.intents.values()
+    }  # fmt: skip
+
+
+def _repeated(examples: Sequence[Example]) -> Iterator[Problem]:
+    where: defaultdict[tuple[str, ...], list[Example]] = defaultdict(list)
     for example in examples:
         where[example.key].append(example)
     for found in where.values():
@@ -74,69 +91,25 @@ def _repeated(examples: list[_Example]) -> Iterator[Problem]:
                 yield Problem(again.file, again.line, what, "giữ ở một chủ đề", "repeated")
 
 
-def _pulling(examples: list[_Example]) -> Iterator[Problem]:
+def _pulling(examples: Sequence[Example]) -> Iterator[Problem]:
     """Phrases of two subjects that are almost the same words: each pulls questions from the other."""
-    for one, other in _nearly_equal(examples):
+    for left, right in nearly_same([" ".join(example.key) for example in examples], PULLS):
+        one, other = examples[left], examples[right]
         if one.owner != other.owner and one.key != other.key:
             what = f"câu mẫu “{one.text}” gần như trùng “{other.text}” của {other.owner}"
             yield Problem(one.file, one.line, what, "sửa hoặc bỏ một câu", "pull", warning=True)
 
 
-def _nearly_equal(examples: list[_Example]) -> Iterator[tuple[_Example, _Example]]:
-    """Pairs of phrases that have nearly the same letters, and therefore nearly the same length."""
-    keys = [" ".join(example.key) for example in examples]
-    order = sorted(range(len(keys)), key=lambda at: len(keys[at]))
-    for begin in range(0, len(order), _BLOCK):
-        block = order[begin : begin + _BLOCK]
-        # Of two texts the shorter has at least this part of the other's length: ratio = 2 * common / sum of lengths.
-        longest = len(keys[block[-1]]) * (200 - PULLS) / PULLS
-        others = order[begin : bisect_right(order, longest, key=lambda at: len(keys[at]))]
-        likeness = process.cdist(
-            [keys[at] for at in block],
-            [keys[at] for at in others],
-            scorer=fuzz.ratio,
-            score_cutoff=PULLS,
-            dtype=np.uint8,
-        )
-        for left, right in zip(*np.nonzero(np.triu(likeness, 1)), strict=True):
-            first, second = sorted((block[left], others[right]))
-            yield examples[first], examples[second]
-
-
-def _thin(loaded: Loaded, examples: list[_Example]) -> Iterator[Problem]:
-    by_owner: defaultdict[str, list[_Example]] = defaultdict(list)
-    for example in examples:
-        by_owner[example.owner].append(example)
+def _thin(loaded: Loaded, surveys: Mapping[str, Survey]) -> Iterator[Problem]:
     for intent in loaded.catalogue.intents.values():
-        source = loaded.sources[f"intents/{intent.id}.yaml"]
-        own, few = by_owner[intent.id], _SMALL_TALK_FEW if intent.small_talk else FEW_EXAMPLES
-        if len(own) < few:
-            what = f"mới có {len(own)} câu mẫu"
+        source, own = loaded.sources[f"intents/{intent.id}.yaml"], surveys[intent.id]
+        few = _SMALL_TALK_FEW if intent.small_talk else FEW_EXAMPLES
+        if own.phrases < few:
+            what = f"mới có {own.phrases} câu mẫu"
             yield source.problem(what, f"thêm cho đủ {few} câu, khác nhau", "examples", rule="few", warning=True)
-        share = _alike_share([" ".join(example.key) for example in own])
-        if share > MOST_ALIKE_SHARE and not intent.small_talk:  # there are few ways to say thank you
-            what = f"{share:.0%} cặp câu mẫu giống nhau quá"
+        if own.alike > MOST_ALIKE_SHARE and not intent.small_talk:  # there are few ways to say thank you
+            what = f"{own.alike:.0%} cặp câu mẫu giống nhau quá"
             yield source.problem(what, "viết bằng lời khác", "examples", rule="alike", warning=True)
-
-
-def _alike_share(keys: list[str]) -> float:
-    """The share of pairs that are nearly the same words."""
-    pairs = len(keys) * (len(keys) - 1) / 2
-    alike = sum(fuzz.token_set_ratio(one, other) >= ALIKE for one, other in _sharing_words(keys))
-    return alike / pairs if pairs else 0.0
-
-
-def _sharing_words(keys: list[str]) -> Iterator[tuple[str, str]]:
-    """Pairs that have at least half of the shorter one's words in common; no others are alike."""
-    sets = [set(key.split()) for key in keys]
-    columns = {word: column for column, word in enumerate(sorted(set().union(*sets)))}
-    has = np.zeros((len(keys), len(columns)), dtype=np.float32)
-    for row, words in enumerate(sets):
-        has[row, [columns[word] for word in words]] = 1.0
-    sizes = has.sum(axis=1)
-    close = 2 * (has @ has.T) >= np.minimum(sizes[:, None], sizes)
-    for left, right in zip(*np.nonzero(np.triu(close, 1)), strict=True):
-        yield keys[left], keys[right]
 
 
 def _misses(loaded: Loaded, guide: Guide) -> Iterator[Problem]:

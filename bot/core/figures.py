@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ONES = {
     "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,
@@ -76,6 +77,8 @@ class _Word:
     at: int
 
 
+# The same clauses and facts stand under many answers.
+@lru_cache(maxsize=1024)
 def figures(text: str) -> tuple[Figure, ...]:
     """Every figure of a text, in order."""
     text = unicodedata.normalize("NFC", text).lower()

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from .directives import Clause, Directive
@@ -172,13 +173,18 @@ def _parts(text: str) -> list[str]:
 
 def _found(words: Sequence[str], phrases: Sequence[str]) -> Iterator[tuple[int, str]]:
     taken: set[int] = set()
-    for phrase in sorted(phrases, key=lambda each: -len(each.split())):
-        parts = phrase.split()
-        for at in range(len(words) - len(parts) + 1):
-            span = set(range(at, at + len(parts)))
-            if words[at : at + len(parts)] == parts and not span & taken:
-                taken |= span
+    for phrase, parts in _longest_first(tuple(phrases)):
+        # Nearly always none of them stands there.
+        for at in (at for at, word in enumerate(words) if word == parts[0]) if parts[0] in words else ():
+            span = range(at, at + len(parts))
+            if tuple(words[at : span.stop]) == parts and taken.isdisjoint(span):
+                taken.update(span)
                 yield at, phrase
+
+
+@lru_cache(maxsize=8)
+def _longest_first(phrases: tuple[str, ...]) -> Sequence[tuple[str, tuple[str, ...]]]:
+    return [(phrase, tuple(phrase.split())) for phrase in sorted(phrases, key=lambda each: -len(each.split()))]
 
 
 def _negated(words: Sequence[str], at: int) -> bool:

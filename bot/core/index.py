@@ -179,6 +179,13 @@ class Index:
             left[places[np.flatnonzero(np.diff(classes, prepend=-1))]] = 0.0  # of equal ones, the first
         return found / self._taken
 
+    def nearest_of(self, number: int, likeness: Numbers, most: int) -> Sequence[int]:
+        """The phrases of a class that are most like the question, best first; those with nothing in common are none."""
+        begin, end = np.searchsorted(self.classes, [number, number + 1]).tolist()
+        own = likeness[begin:end]
+        rows = np.argsort(-own, kind="stable")[:most]
+        return [begin + row for row in rows.tolist() if own[row] > 0.0]
+
 
 def _entries(starts: Indices, columns: Indices) -> tuple[Indices, Indices]:
     """Where the lists of some columns stand, one after the other, and how long each is."""

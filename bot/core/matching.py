@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 
 from .calibration import calibrate, probabilities
 from .concepts import Concept, Concepts
+from .explaining import Explainer, Explanation, Heard
 from .features import length, terms
 from .index import Evidence, Index, Learned, Vocabulary
+from .left_out import Chances, LeftOut, Probe, judged
 from .parts import ALL_PARTS, Parts
 from .reply import Scored
 from .spelling import Speller
@@ -25,14 +27,16 @@ Numbers = NDArray[np.float64]
 _PROBES = 600
 # A change of fewer phrases does not move the scale on which all the others stand.
 _FEW_CHANGES = 0.05
+# Where no phrase shares a word with another one there is nothing to learn a scale from: words and likeness count alike.
+_UNFITTED = np.array([4.0, 0.0, 0.0, 4.0, 0.0, 0.0, 4.0])
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """What a question is about. `intents` are in scope, best first; `outside` is the rest of the probability.
 
-    `nearest` is the phrase that is most like the question, `likeness` how much (0 to 1), and `read`
-    the syllables as they were understood: together they explain the match.
+    `nearest` is the phrase of the best intent that is most like the question (of any kind where no intent is
+    known), `likeness` how much (0 to 1), and `read` the syllables as they were understood.
     """
 
     intents: tuple[Scored, ...]
@@ -71,7 +75,11 @@ class Matcher:
         labelled = {**intents, **{"~" + label: texts for label, texts in outside.items()}}
         self._index = self._indexed({label: texts for label, texts in labelled.items() if texts}, before)
         self._speller = Speller(phrase.reading for phrase in self._index.phrases)
-        self._weights: Numbers = before._weights if before and self._is_like(before) else self._fit()
+        # An edit of a few phrases keeps the scale, and leaves none out to set it.
+        kept = (before._weights, ()) if before and self._is_like(before) else None
+        self._weights: Numbers
+        self._probes: tuple[Probe, ...]
+        self._weights, self._probes = kept or self._fit()
 
     def _indexed(self, labelled: Mapping[str, Sequence[str]], before: Matcher | None) -> Index:
         known = {phrase.text: phrase for phrase in before._index.phrases} if before else {}
@@ -94,19 +102,31 @@ class Matcher:
         then = {(phrase.text, phrase.label) for phrase in before._index.phrases}
         return len(now ^ then) <= _FEW_CHANGES * len(now)
 
-    def _fit(self) -> Numbers:
-        """Weights of the clues, from phrases left out: every other one as if it had been typed without marks."""
-        step = max(1, len(self._index.phrases) // _PROBES)
-        clues, truth = [], []
-        for at, row in enumerate(range(0, len(self._index.phrases), step)):
-            reading = self._index.phrases[row].reading
-            if at % 2:
-                reading = replace(reading, accented=reading.toneless)
-            evidence = self._index.evidence(terms(reading, self._concepts, self._parts), left_out=row)
-            if evidence:
-                clues.append(self._clues(evidence))
-                truth.append(self._index.classes[row])
-        return calibrate(np.array(clues), np.array(truth))
+    def _fit(self) -> tuple[Numbers, tuple[Probe, ...]]:
+        """Weights of the clues from phrases left out, and how these phrases are understood with them."""
+        probed = self._probed()
+        seen = [self._clues_without(row, reading) for row, reading in probed]
+        clues = np.array([each for each in seen if each is not None])
+        truth = [self._index.classes[row] for (row, _), each in zip(probed, seen, strict=True) if each is not None]
+        weights = calibrate(clues, np.array(truth)) if truth else _UNFITTED
+        pairs = zip(probed, seen, strict=True)
+        return weights, tuple(Probe(row, reading, _chances(each, weights)) for (row, reading), each in pairs)
+
+    def _probed(self) -> Sequence[tuple[int, Reading]]:
+        """The phrases that set the scale: every other one as if it had been typed without marks."""
+        rows = range(0, len(self._index.phrases), max(1, len(self._index.phrases) // _PROBES))
+        read = [self._index.phrases[row].reading for row in rows]
+        return [
+            (row, replace(reading, accented=reading.toneless) if at % 2 else reading)
+            for at, (row, reading) in enumerate(zip(rows, read, strict=True))
+        ]
+
+    def _without(self, row: int, reading: Reading) -> Evidence | None:
+        return self._index.evidence(terms(reading, self._concepts, self._parts), left_out=row)
+
+    def _clues_without(self, row: int, reading: Reading) -> Numbers | None:
+        evidence = self._without(row, reading)
+        return self._clues(evidence) if evidence else None
 
     def _clues(self, evidence: Evidence) -> Numbers:
         outside = self._index.outside.astype(np.float64)
@@ -126,21 +146,62 @@ class Matcher:
 
     def match_read(self, read: Iterable[Reading]) -> Match:
         """The same of a text that has been read already."""
-        spelled = map(self._speller.correct, read) if self._parts.spelling else read
-        return max(map(self._score, spelled), key=lambda found: found.likeness)
+        spelled = self._spelled(read)
+        at, evidence = self._likeliest(spelled)
+        return self._matched(spelled[at], evidence)
 
-    def _score(self, reading: Reading) -> Match:
-        evidence = self._index.evidence(terms(reading, self._concepts, self._parts))
+    def explain(self, text: str) -> Explanation:
+        """Why a text is matched as it is."""
+        typed = readings(text)
+        spelled = self._spelled(typed)
+        at, evidence = self._likeliest(spelled)
+        match = self._matched(spelled[at], evidence)
+        heard = Heard(text, spelled[at], typed[at], tuple(spelled[:at] + spelled[at + 1 :]))
+        explainer = Explainer(self._index, self._made_of[0], self._concepts, self._parts)
+        return explainer.explain(heard, evidence, match.intents, match.outside)
+
+    def left_out(self, *, every: bool = False) -> tuple[LeftOut, ...]:
+        """What phrases are taken for that are left out one at a time: those that set the scale, or every one.
+
+        The first were looked at when the matcher was made; `every` takes seconds.
+        """
+        probes = self._probes
+        if every:
+            probes = self._asked([(row, phrase.reading) for row, phrase in enumerate(self._index.phrases)])
+        elif not probes:
+            probes = self._asked(self._probed())
+        return tuple(judged(probe, self._index, lambda each: self._without(each.row, each.reading)) for probe in probes)
+
+    def _asked(self, probed: Iterable[tuple[int, Reading]]) -> tuple[Probe, ...]:
+        return tuple(
+            Probe(row, reading, _chances(self._clues_without(row, reading), self._weights)) for row, reading in probed
+        )
+
+    def _spelled(self, read: Iterable[Reading]) -> list[Reading]:
+        return [self._speller.correct(each) if self._parts.spelling else each for each in read]
+
+    def _likeliest(self, read: Sequence[Reading]) -> tuple[int, Evidence | None]:
+        """Which reading is most like a phrase, and what the phrases say of it."""
+        found = [self._index.evidence(terms(each, self._concepts, self._parts)) for each in read]
+        best = max(range(len(read)), key=lambda at: _likeness(found[at]))
+        return best, found[best]
+
+    def _matched(self, reading: Reading, evidence: Evidence | None) -> Match:
         if evidence is None:
             return Match((), 1.0, "", 0.0, reading.accented)
         chances = probabilities(self._clues(evidence), self._weights)
-        scored = [
-            Scored(label, chance)
-            for label, chance in zip(self._index.labels, chances.tolist(), strict=True)
-            if not label.startswith("~")
-        ]
-        scored.sort(key=lambda each: -each.score)
-        nearest = evidence.best
+        order = [number for number in np.argsort(-chances, kind="stable").tolist() if not self._index.outside[number]]
+        scored = tuple(Scored(self._index.labels[number], float(chances[number])) for number in order)
         outside = max(0.0, 1.0 - sum(each.score for each in scored))
+        own = self._index.nearest_of(order[0], evidence.likeness, 1) if order else ()
+        nearest = own[0] if own else evidence.best
         phrase = self._index.phrases[nearest]
-        return Match(tuple(scored), outside, phrase.text, float(evidence.likeness[nearest]), reading.accented)
+        return Match(scored, outside, phrase.text, float(evidence.likeness[nearest]), reading.accented)
+
+
+def _chances(clues: Numbers | None, weights: Numbers) -> Chances | None:
+    return None if clues is None else probabilities(clues, weights).astype(np.float32)
+
+
+def _likeness(evidence: Evidence | None) -> float:
+    return 0.0 if evidence is None else float(evidence.likeness.max())
