@@ -32,17 +32,17 @@ _ASKING = frozenset(
 # Without marks some of these are everyday words of another meaning ("dau": đâu, dâu, đau).
 _ASKING_TONELESS = re.compile(
     r"\b(?:khong|gi|nao|sao|ai|chua|chu|nhi|ha|phai|duoc|o dau|bao nhieu|bao gio|the nao|"
-    r"may (?:ngay|tuan|thang|gio|hom|lan|met|mam|tuoi|so|dieu|muc|tien|dong|tram|trieu))\b"
+    r"may (?:ngay|tuan|thang|gio|hom|lan|met|mam|tuoi|so|dieu|muc|tien|dong|tram|trieu))\b|\bmay$"
 )
 # "Mấy người lạ" are some strangers; "mấy ngày" asks how many.
 _HOW_MANY = re.compile(
-    r"\bmấy (?:ngày|tuần|tháng|năm|giờ|hôm|lần|mét|mâm|tuổi|ca|chữ|số|điều|mục|tiền|đồng|nghìn|ngàn|trăm|triệu)\b"
+    r"\bmấy (?:ngày|tuần|tháng|năm|giờ|hôm|lần|mét|mâm|tuổi|ca|chữ|số|điều|mục|tiền|đồng|nghìn|trăm|triệu)\b|\bmấy$"
 )
 _PLAIN_JOINT = (
     r"[?!;\n.…]+|\s[-–—]\s|\b(?:tiện thể|tien the|với lại|voi lai|ngoài ra|ngoai ra|luôn tiện|luon tien|nhân tiện|"
     r"nhan tien|đồng thời|dong thoi|thêm nữa|them nua|hỏi thêm|hoi them)\b"
 )
-_PERHAPS_JOINT = r",|\b(?:và|va|còn|rồi|roi|vậy|vay|hay là|hay la|mà|ma|thế|the|xong)\b"
+_PERHAPS_JOINT = r",|\b(?:và|va|còn|rồi|roi|vậy|vay|hay là|hay la|thế|the|xong)\b"
 _JOINTS = re.compile(rf"(?P<plain>{_PLAIN_JOINT})|{_PERHAPS_JOINT}", re.IGNORECASE)
 
 

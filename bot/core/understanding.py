@@ -22,13 +22,16 @@ NEAR = 0.20
 OFFER = 0.04
 _MOST_OFFERED = 3
 # Both halves of a message are this sure if it has two questions, and surer where a half has no word that asks.
-_SURE_HALF = 0.45
-_SURE_UNPLAIN_HALF = 0.55
-_WITHOUT_ASKING = 0.3
+_SURE_HALF = 0.4
+_SURE_UNPLAIN_HALF = 0.5
+_WITHOUT_ASKING = 0.1
+# So sure is a first half where the second makes sense only behind it ("thế không cài có bị phạt không").
+_SURE_FIRST_HALF = 0.7
 # A message that can be cut is about two subjects where the second is so likely, and both together surer by the rest.
 _SECOND = 0.3
-# In a message so sure of one subject, halves that are not plainly joined and do not both ask have to be surer.
+# In a message so sure of one subject, halves that are not plainly joined have to ask both, and be so much surer.
 _SURE_WHOLE = 0.9
+_SURE_OF_ONE = 0.1
 _REST = 0.2
 # A message of so few words is also read behind the question before it; that reading has this share.
 _FEW_WORDS = 12
@@ -113,11 +116,11 @@ class Understanding:
         whole = match.best.score if match.best else 0.0
         for split in cuts:
             least = (_SURE_HALF if split.plain else _SURE_UNPLAIN_HALF) + _WITHOUT_ASKING * (2 - split.asking)
-            if whole >= _SURE_WHOLE and not split.plain and split.asking < 2:
-                least += _WITHOUT_ASKING / 2
+            if whole >= _SURE_WHOLE and not split.plain:
+                least += _SURE_OF_ONE if split.asking == 2 else 1.0
             halves = self._halves(split, heard, max(least, min((each.score for each in found), default=0.0)))
             found = halves or found
-        return found
+        return found or next(filter(None, (self._leaning_half(split, match, heard) for split in cuts)), ())
 
     def _torn(self, match: Match, heard: str) -> tuple[Scored, ...]:
         """Both subjects of a match that is sure to be about one of two, and not of which."""
@@ -127,15 +130,23 @@ class Understanding:
         return two if sure and all(self._is_due(each.intent, heard) for each in two) else ()
 
     def _halves(self, split: Split, heard: str, least: float) -> tuple[Scored, ...]:
-        halves: list[Scored] = []
-        for half in (split.right, split.left):
-            best = next(
-                (each for each in self.matcher.match(half).intents if each.intent not in self._small_talk), None
-            )
-            if best is None or best.score < least or not self._is_due(best.intent, heard):
-                return ()
-            halves.insert(0, best)
-        return tuple(halves) if halves[0].intent != halves[1].intent else ()
+        """The subjects of both halves, if both are so sure and not the same."""
+        right = self._of_half(split.right, heard, least)
+        left = self._of_half(split.left, heard, least) if right else None
+        return (left, right) if left and right and left.intent != right.intent else ()
+
+    def _leaning_half(self, split: Split, match: Match, heard: str) -> tuple[Scored, ...]:
+        """The subject of the first half and that of the whole, where the second leans on the first."""
+        best = next(iter(self._sure(match, heard, ())), None)
+        if split.asking < 2 or best is None or best.intent in self._small_talk:
+            return ()
+        left = self._of_half(split.left, heard, _SURE_FIRST_HALF)
+        return (left, best) if left and left.intent != best.intent else ()
+
+    def _of_half(self, half: str, heard: str, least: float) -> Scored | None:
+        subjects = (each for each in self.matcher.match(half).intents if each.intent not in self._small_talk)
+        best = next(subjects, None)
+        return best if best and best.score >= least and self._is_due(best.intent, heard) else None
 
     def _likely(self, match: Match) -> tuple[str, ...]:
         """What to ask back about: a few subjects that are likely together."""
