@@ -8,7 +8,7 @@ from datetime import datetime
 
 from .content.loading import load
 from .errors import ContentError, LoaError
-from .running import open_store
+from .opening import open_store
 from .settings import Settings
 
 _LATE_SECONDS = 300.0

@@ -15,13 +15,12 @@ from .clock import Clock, system_clock
 from .console.app import create_app
 from .console.clients import Limiter
 from .console.desk import Desk
-from .content.loading import load
 from .core.guide import Guide
 from .errors import LoaError, StoreError
 from .metrics import Metrics
+from .opening import make_guide
 from .reception import Reception
 from .settings import Settings
-from .store.protocols import Store
 from .store.sealing import Sealer, load_key
 from .store.sqlite import SqliteStore
 from .store.thread import StoreThread
@@ -29,17 +28,6 @@ from .telegram.app import TelegramBot
 
 log = logging.getLogger("loa")
 _SWEEP_EVERY = timedelta(days=1)
-
-
-def make_guide(settings: Settings) -> Guide:
-    """The guide over the content folder; raises ContentError with every problem."""
-    return Guide(load(settings.content_dir), settings.stale_after, settings.retention)
-
-
-def open_store(settings: Settings) -> tuple[Store, Sealer]:
-    """The store and the key that belongs to it."""
-    sealer = load_key(settings.key_path)
-    return SqliteStore(settings.database_path, sealer), sealer
 
 
 class _Server(uvicorn.Server):
