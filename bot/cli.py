@@ -1,8 +1,11 @@
-"""The `loa` command."""
+"""The `loa` command.
+
+Telegram, the web and the store are imported by the commands that need them: they take half a second, and whoever checks
+the content after an edit needs none of them.
+"""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sqlite3
 import sys
@@ -19,10 +22,9 @@ from .core.actions import Action
 from .core.context import Context
 from .core.guide import Guide, Turn
 from .core.reply import Reply
-from .doctor import examine
 from .errors import ContentError, LoaError
+from .explained import explained_lines, explained_record
 from .feedback import feedback_lines
-from .opening import make_guide, open_store
 from .settings import Settings, load_settings, settings_table
 
 
@@ -51,19 +53,11 @@ def main() -> None:
     """Loa answers residents from the directives of their province."""
 
 
-def _serve(settings: Settings, *, with_telegram: bool) -> None:
-    # Telegram and the web server take half a second to import, which a check or a question need not wait for.
-    from .running import serve
-
-    asyncio.run(serve(settings, with_telegram=with_telegram))
-
-
 @main.command()
 def run() -> None:
     """Start everything: the web chat, and Telegram if there is a token."""
     settings = load_settings()
     logs.set_up(settings.log_level)
-    _announce(settings, with_telegram=settings.telegram_token is not None)
     _serve(settings, with_telegram=settings.telegram_token is not None)
 
 
@@ -72,8 +66,16 @@ def serve_command() -> None:
     """Start the web chat and the API alone, without Telegram."""
     settings = load_settings()
     logs.set_up(settings.log_level)
-    _announce(settings, with_telegram=False)
     _serve(settings, with_telegram=False)
+
+
+def _serve(settings: Settings, *, with_telegram: bool) -> None:
+    _announce(settings, with_telegram=with_telegram)
+    import asyncio
+
+    from .running import serve
+
+    asyncio.run(serve(settings, with_telegram=with_telegram))
 
 
 def _announce(settings: Settings, *, with_telegram: bool) -> None:
@@ -89,7 +91,7 @@ def _announce(settings: Settings, *, with_telegram: bool) -> None:
 @main.command()
 def chat() -> None:
     """Talk with Loa in the terminal. A number presses a button, an empty line or Ctrl+D ends."""
-    guide, context = make_guide(load_settings()), Context()
+    guide, context = _guide(load_settings()), Context()
     reply = guide.command("start", "", _now().date())
     _print(reply)
     for line in _lines():
@@ -124,27 +126,27 @@ def _print(reply: Reply) -> None:
 @main.command()
 @click.argument("text", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("--explain", is_flag=True, help="Say why: the nearest phrase and how the text was read.")
+@click.option("--explain", is_flag=True, help="Say why: how it was read, concepts, nearest phrases, words.")
 @click.option("--jsonl", type=click.Path(allow_dash=True), help="Answer every line of a file ('-': standard input).")
 def ask(text: str | None, *, as_json: bool, explain: bool, jsonl: str | None) -> None:
     """Ask one question, or many with --jsonl."""
     if (text is None) == (jsonl is None):
         raise click.UsageError("give either TEXT or --jsonl FILE")
-    guide = make_guide(load_settings())
+    guide = _guide(load_settings())
     if jsonl is not None:
         with click.open_file(jsonl, encoding="utf-8-sig", errors="replace") as file:
             _ask_lines(guide, file)
         return
     turn = guide.answer(text or "", Context(), _now())
     if as_json:
-        click.echo(json.dumps(_record(turn, explain=explain), ensure_ascii=False))
+        record = _record(turn) | ({"explain": explained_record(guide, text or "", turn)} if explain else {})
+        click.echo(json.dumps(record, ensure_ascii=False))
         return
     _print(turn.reply)
-    if explain and turn.match:
-        click.echo(f"\nđọc là: {' '.join(turn.match.read)}\ngần nhất ({turn.match.likeness:.2f}): {turn.match.nearest}")
-        for each in turn.match.intents[:5]:
-            click.echo(f"  {each.score:.2f} {each.intent}")
-        click.echo(f"  {turn.match.outside:.2f} (ngoài phạm vi)")
+    if explain:
+        click.echo()
+        for line in explained_lines(guide, text or "", turn):
+            click.echo(line)
 
 
 def _ask_lines(guide: Guide, file: IO[str]) -> None:
@@ -155,7 +157,7 @@ def _ask_lines(guide: Guide, file: IO[str]) -> None:
             continue
         try:
             row = json.loads(line)
-            record = {"id": row.get("id"), **_record(_conversation(guide, _turns_of(row)), explain=False)}
+            record = {"id": row.get("id"), **_record(_conversation(guide, _turns_of(row)))}
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             broken += 1
             expected = '{"id", "text"} or {"id", "turns": […]}'
@@ -181,32 +183,28 @@ def _conversation(guide: Guide, turns: Iterable[str]) -> Turn:
     return turn
 
 
-def _record(turn: Turn, *, explain: bool) -> dict[str, Any]:
+def _record(turn: Turn) -> dict[str, Any]:
     """The shape that measurements rely on (DESIGN, section 9)."""
     reply = turn.reply
     pressed = [button.action for row in reply.buttons for button in row]
-    record: dict[str, Any] = {
+    return {
         "outcome": reply.outcome.value,
         "answered": list(reply.answered),
         "buttons": [action.removeprefix("topic:") for action in pressed if action.startswith("topic:")],
         "intents": [{"intent": each.intent, "score": round(each.score, 4)} for each in reply.intents],
     }
-    if explain and turn.match:
-        match = turn.match
-        record["explain"] = {
-            "read": " ".join(match.read), "nearest": match.nearest, "likeness": round(match.likeness, 4),
-            "outside": round(match.outside, 4),
-        }  # fmt: skip
-    return record
 
 
 @main.command()
 @click.option("--coverage", "show_coverage", is_flag=True, help="Print which answers rest on which clause, and end.")
+@click.option(
+    "--phrases", is_flag=True, help="Leave out every phrase (takes seconds), and print how each subject does."
+)
 @click.option("--no-warnings", is_flag=True, help="Print errors only.")
-def check(*, show_coverage: bool, no_warnings: bool) -> None:
+def check(*, show_coverage: bool, phrases: bool, no_warnings: bool) -> None:
     """Check the content: every problem with file, line and how to mend it."""
-    report = check_pack(load_settings().content_dir)
-    for each in report.coverage if show_coverage else ():
+    report = check_pack(load_settings().content_dir, every_phrase=phrases)
+    for each in (*(report.coverage if show_coverage else ()), *(report.surveys if phrases else ())):
         click.echo(str(each))
     for problem in (*report.problems, *(() if no_warnings or show_coverage else report.warnings)):
         click.echo(str(problem))
@@ -222,6 +220,9 @@ def doctor(*, retry: bool, show_settings: bool) -> None:
     if show_settings:
         click.echo(settings_table())
         return
+    from .doctor import examine
+    from .opening import open_store
+
     settings = load_settings()
     if retry:
         store, _ = open_store(settings)
@@ -237,8 +238,10 @@ def doctor(*, retry: bool, show_settings: bool) -> None:
 @click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="How far to look back.")
 def feedback(*, days: int) -> None:
     """Print for officers what residents think: votes per subject, reasons, suggestions, newest first."""
+    from .opening import open_store
+
     settings = load_settings()
-    guide = make_guide(settings)
+    guide = _guide(settings)
     since = _now() - timedelta(days=days)
     if not settings.database_path.exists():  # looking makes nothing
         raise LoaError("chưa có kho dữ liệu, nên chưa có ý kiến nào")
@@ -249,6 +252,12 @@ def feedback(*, days: int) -> None:
         store.close()
     for line in feedback_lines(guide, votes, suggestions, since):
         click.echo(line)
+
+
+def _guide(settings: Settings) -> Guide:
+    from .opening import make_guide
+
+    return make_guide(settings)
 
 
 def _now() -> datetime:

@@ -1,4 +1,4 @@
-"""What a command opens before it does anything: the content as a guide, the store with its key."""
+"""What every way of running Loa opens: the guide over the content, and the store with its key."""
 
 from __future__ import annotations
 
