@@ -77,10 +77,8 @@ def _otherwise(others: Sequence[Understood]) -> Iterator[str]:
 
 
 def _best(best: Candidate, catalogue: Catalogue) -> Iterator[str]:
-    if best.intent:
-        yield f"Chủ đề: {catalogue.intents[best.intent].title} ({_percent(best.chance)})"
-    else:
-        yield f"Chủ đề: {_OUTSIDE} ({_percent(best.chance)})"
+    name = catalogue.intents[best.intent].title if best.intent else _OUTSIDE
+    yield f"Chủ đề: {name} ({_percent(best.chance)}), tệp {_file(best)}"
     if best.nearest:
         near = "; ".join(f"“{each.text}” (giống {_percent(each.likeness)})" for each in best.nearest[:_PHRASES])
         yield f"  Gần nhất với câu mẫu: {near}"
