@@ -86,7 +86,7 @@ async def test_a_query_that_cannot_be_read_is_not_put_aside(loa: Running) -> Non
     ("dam tang", "weddings_funerals"), ("khẩu tr", "mask"), ("khau trang", "mask"),
 ])  # fmt: skip
 def test_words_that_are_only_begun_find_their_subject(guide: Guide, typed: str, intent: str) -> None:
-    assert intent in [card.intent for card in guide.cards(typed, TODAY)][:2]
+    assert intent in [card.intent for card in guide.cards(typed, TODAY)][:3]
 
 
 def test_no_words_get_the_first_topics_and_foreign_ones_nothing(guide: Guide) -> None:
