@@ -21,7 +21,7 @@ from .vietnamese import Reading, clean, readings
 Numbers = NDArray[np.float64]
 _SUBJECTS = 3
 _PHRASES = 3
-# What is weaker than so many syllables and concepts, or than a part of the strongest, says nothing new.
+# What is weaker than so many syllables and concepts, or than a part of the strongest one, says nothing new.
 _SYLLABLES = 5
 _CONCEPTS = 2
 _LEAST = 0.15
@@ -191,20 +191,19 @@ class _Said:
 
     def best(self, column: int, rather_than: int | None = None) -> tuple[Weighed, ...]:
         """What speaks most for a class, or for it rather than for another; words that are neighbours stand together."""
-        against = 0.0 if rather_than is None else self.syllables[:, rather_than]
-        weights = (self.syllables[:, column] - against).tolist()
+
+        def gain(of: Numbers) -> Numbers:
+            """The column, less the other one."""
+            return np.asarray(of[..., column] - (0.0 if rather_than is None else of[..., rather_than]))
+
+        weights = gain(self.syllables).tolist()
+        titles = [Weighed(title, float(gain(each)), concept) for (title, concept), each in self.concepts.items()]
+        least = _LEAST * max([*weights, *(each.weight for each in titles)], default=0.0)
         strongest = sorted(range(len(weights)), key=lambda at: -weights[at])[:_SYLLABLES]
-        words = [
-            Weighed(" ".join(self.read[run]), sum(weights[run]))
-            for run in _runs(sorted(at for at in strongest if weights[at] > 0.0))
-        ]
-        titles = [
-            Weighed(title, float(gain[column] - (0.0 if rather_than is None else gain[rather_than])), concept)
-            for (title, concept), gain in self.concepts.items()
-        ]
-        titles = sorted((each for each in titles if each.weight > 0.0), key=lambda each: -each.weight)[:_CONCEPTS]
-        found = sorted((*words, *titles), key=lambda each: -each.weight)
-        return tuple(each for each in found if each.weight >= _LEAST * found[0].weight)
+        runs = _runs(sorted(at for at in strongest if weights[at] > max(least, 0.0)))
+        words = [Weighed(" ".join(self.read[run]), sum(weights[run])) for run in runs]
+        titles = sorted((each for each in titles if each.weight > max(least, 0.0)), key=lambda each: -each.weight)
+        return tuple(sorted((*words, *titles[:_CONCEPTS]), key=lambda each: -each.weight))
 
 
 def _places(term: str, reading: Reading) -> Sequence[int]:

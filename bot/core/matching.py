@@ -35,8 +35,8 @@ _UNFITTED = np.array([4.0, 0.0, 0.0, 4.0, 0.0, 0.0, 4.0])
 class Match:
     """What a question is about. `intents` are in scope, best first; `outside` is the rest of the probability.
 
-    `nearest` is the phrase of the best intent that is most like the question (of any kind where no intent is
-    known), `likeness` how much (0 to 1), and `read` the syllables as they were understood.
+    `nearest` is the phrase of the best intent that is most like the question (of whatever kind where no phrase of
+    that has a word of it), `likeness` how much (0 to 1), and `read` the syllables as they were understood.
     """
 
     intents: tuple[Scored, ...]
@@ -157,8 +157,10 @@ class Matcher:
         at, evidence = self._likeliest(spelled)
         match = self._matched(spelled[at], evidence)
         heard = Heard(text, spelled[at], typed[at], tuple(spelled[:at] + spelled[at + 1 :]))
-        explainer = Explainer(self._index, self._made_of[0], self._concepts, self._parts)
-        return explainer.explain(heard, evidence, match.intents, match.outside)
+        return self._explainer().explain(heard, evidence, match.intents, match.outside)
+
+    def _explainer(self) -> Explainer:
+        return Explainer(self._index, self._made_of[0], self._concepts, self._parts)
 
     def left_out(self, *, every: bool = False) -> tuple[LeftOut, ...]:
         """What phrases are taken for that are left out one at a time: those that set the scale, or every one.
