@@ -168,8 +168,8 @@ def test_an_edit_of_the_pack_keeps_the_scale_and_nearly_every_score(guide: Guide
         assert one.best is not None
         assert other.best is not None
         assert one.best.intent == other.best.intent, text
-        assert one.best.score == pytest.approx(other.best.score, abs=0.03), text
-        assert one.outside == pytest.approx(other.outside, abs=0.03), text
+        assert one.best.score == pytest.approx(other.best.score, abs=0.05), text
+        assert one.outside == pytest.approx(other.outside, abs=0.05), text
 
 
 def test_a_phrase_that_was_removed_is_forgotten(small: Matcher) -> None:
