@@ -10,7 +10,7 @@ from .concepts import Concepts
 from .parts import Parts
 from .vietnamese import Reading
 
-# Measured on phrases of one writer, learned from the others (`docs/adr/0007-matching.md`).
+# Measured on phrases of one writer, learned from the others (`docs/adr/0007-matching-by-counting.md`).
 _PAIR = 0.7
 _MARKED = 0.9
 _CONCEPT = 1.0

@@ -48,10 +48,15 @@ def test_the_small_pack_is_clean(tmp_path: Path) -> None:
 
 
 MASK, DISTANCE, FACTS = "intents/mask.yaml", "intents/distance.yaml", "data/facts.yaml"
-PLACES = "data/places.yaml"
+PLACES, CONCEPTS = "data/places.yaml", "intents/_concepts.yaml"
 ANSWER, DIRECTIVE = "responses/vi/mask.md", "data/directives/a.md"
 DEAD_LINK = "site: {title: Trang, value: 'htp:/x', kind: link, state: sourced, source: {title: x}}\n"
 LONG = "a_subject_with_a_name_that_no_button_of_telegram_could_hold"
+
+
+def concepts(*lines: str) -> dict[str, str | None]:
+    """A file of concepts: one of masks, then these lines."""
+    return {CONCEPTS: "\n".join(["concepts:", "  mask:", "    title: Khẩu trang", *lines]) + "\n"}
 
 
 def answer(line: str) -> dict[str, str | None]:
@@ -275,6 +280,47 @@ FAULTS: dict[str, tuple[dict[str, str | None], str, int, str]] = {
         9,
         "expires",
     ),
+    "a concept without words": (concepts("    forms: []"), CONCEPTS, 4, "chưa có từ nào"),
+    "a concept without a list of words": (concepts("    forms: khẩu trang"), CONCEPTS, 4, "concepts.mask.forms"),
+    "a concept without a title": (
+        {CONCEPTS: "concepts:\n  mask:\n    forms: [khẩu trang]\n"},
+        CONCEPTS,
+        2,
+        "concepts.mask.title",
+    ),
+    "a concept with an unknown key": (
+        concepts("    forms: [khẩu trang]", "    form: [x]"),
+        CONCEPTS,
+        5,
+        "concepts.mask.form",
+    ),
+    "a word of two concepts": (
+        concepts(
+            "    forms: [khẩu trang]",
+            "  cover:",
+            "    title: Đồ che",
+            "    forms:",
+            "      - mạng",
+            "      - KHẨU TRANG",
+        ),
+        CONCEPTS,
+        9,
+        "đã có ở khái niệm “Khẩu trang”",
+    ),
+    "a word of a concept without letters": (
+        concepts("    forms:", "      - khẩu trang", "      - '?!'"),
+        CONCEPTS,
+        6,
+        "không phải là từ",
+    ),
+    "an empty word of a concept": (concepts("    forms: ['']"), CONCEPTS, 4, "không phải là từ"),
+    "a concept twice": (
+        concepts("    forms: [khẩu trang]", "  mask:", "    title: x", "    forms: [y]"),
+        CONCEPTS,
+        5,
+        "hai lần",
+    ),
+    "no list of concepts": ({CONCEPTS: "mask: [khẩu trang]\n"}, CONCEPTS, 1, "concepts"),
     "a time zone that is none": (
         changed("data/pack.yaml", "Asia/Ho_Chi_Minh", "Asia/Lai_Chau"),
         "data/pack.yaml",
@@ -320,6 +366,12 @@ def test_what_telegram_would_refuse_is_caught(tmp_path: Path, line: str, word: s
     key = line.partition(":")[0]
     messages.write_text(re.sub(rf"^{key}:.*$", line, messages.read_text(encoding="utf8"), flags=re.MULTILINE), "utf8")
     assert any(key in problem.what and word in problem.what for problem in check_pack(pack).problems)
+
+
+def test_a_pack_with_concepts_is_clean_and_one_without_too(tmp_path: Path) -> None:
+    whole = concepts("    forms: [khẩu trang, đồ che mặt]", "  far:", "    title: Khoảng cách", "    forms: [cách xa]")
+    assert check_pack(broken.make(tmp_path / "with", MESSAGES, **whole)).problems == ()
+    assert check_pack(broken.make(tmp_path / "without", MESSAGES)).problems == ()
 
 
 def test_an_empty_folder_is_not_fine(tmp_path: Path) -> None:
