@@ -59,11 +59,17 @@ def free_port() -> int:
 
 
 def test_ask_prints_an_answer_with_its_source_and_why(tmp_path: Path) -> None:
-    found = loa(tmp_path, "ask", "khong deo khau trang phat bao nhieu", "--explain")
+    found = loa(tmp_path, "ask", "ko deo khaaur trang phat bao nhieu", "--explain")
     assert found.returncode == 0, found.stderr
     assert "Nguồn" in found.stdout
-    assert "mask_fine" in found.stdout
+    assert "Loa đọc là: không deo khẩu trang phat bao nhieu" in found.stdout
+    assert "intents/mask_fine.yaml" in found.stdout
     assert not (tmp_path / "var").exists(), "asking keeps nothing"
+
+
+def test_an_explanation_is_data_too(tmp_path: Path) -> None:
+    record = json.loads(loa(tmp_path, "ask", "rước dâu mời mấy mâm", "--json", "--explain").stdout)
+    assert record["explain"]["read"] == "rước dâu mời mấy mâm"
 
 
 def test_ask_json_has_the_agreed_shape(tmp_path: Path) -> None:
@@ -127,6 +133,29 @@ def test_check_says_what_is_wrong_and_fails(tmp_path: Path) -> None:
     assert started.returncode == 1
     assert "responses/vi/mask.md:1:" in started.stderr
     assert "Traceback" not in started.stderr
+
+
+def test_check_shows_how_the_phrases_of_each_subject_do(tmp_path: Path) -> None:
+    pack = broken.make(tmp_path / "pack", MESSAGES)
+    found = loa(tmp_path, "check", "--phrases", LOA_CONTENT_DIR=str(pack))
+    assert found.returncode == 0, found.stderr
+    assert "Khẩu trang: 3 câu mẫu, nhận ra " in found.stdout
+    assert "% cặp câu giống nhau" in found.stdout
+    assert "nhận ra" not in loa(tmp_path, "check", LOA_CONTENT_DIR=str(pack)).stdout
+
+
+def test_a_check_loads_neither_telegram_nor_the_web_nor_the_store(tmp_path: Path) -> None:
+    code = "import sys, bot.cli; print(*{name.partition('.')[0] for name in sys.modules})"
+    found = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "jinja2" in found.stdout.split()
+    assert not {"telegram", "fastapi", "uvicorn", "httpx"} & set(found.stdout.split())
 
 
 def test_doctor_shows_what_was_put_aside_without_its_text_and_opens_it_again(tmp_path: Path) -> None:
