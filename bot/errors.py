@@ -7,7 +7,9 @@ LoaError
 ├── TemplateError        one response that does not render
 ├── StoreError
 │   ├── StoreLocked      another process holds what only one may hold
-│   └── StoreTooNew      the database was written by a newer Loa
+│   ├── StoreTooNew      the database was written by a newer Loa
+│   ├── EditConflict     an item was changed by somebody else meanwhile
+│   └── ReleaseConflict  another release was published meanwhile
 ├── KeyFileError         the key file is missing, readable by others or damaged
 └── SealBroken           a sealed text that this key does not open
 """
@@ -87,6 +89,25 @@ class StoreTooNew(StoreError):
     def __init__(self, path: str, unknown: Sequence[str]) -> None:
         super().__init__(f"{path} was written by a newer Loa (unknown: {', '.join(unknown)})")
         self.unknown = tuple(unknown)
+
+
+class EditConflict(StoreError):
+    """An item is no longer at the version that an edit began from; `now` is the version it is at, None if none."""
+
+    def __init__(self, item: str, base: int | None, now: int | None) -> None:
+        super().__init__(f"{item} is at version {now}, not {base}")
+        self.item = item
+        self.base = base
+        self.now = now
+
+
+class ReleaseConflict(StoreError):
+    """The current release is not the one that a publication began from."""
+
+    def __init__(self, expected: int, current: int) -> None:
+        super().__init__(f"the current release is {current}, not {expected}")
+        self.expected = expected
+        self.current = current
 
 
 class KeyFileError(LoaError):

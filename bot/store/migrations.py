@@ -69,10 +69,39 @@ def feedback(db: Database) -> None:
     db.execute("CREATE INDEX votes_at ON votes (at)")
 
 
+@migrations()
+def versions(db: Database) -> None:
+    """Texts by digest, versions of items, drafts, releases, plans, and where folder and store last agreed."""
+    db.execute("CREATE TABLE bodies (digest TEXT PRIMARY KEY, body BLOB NOT NULL)")
+    db.execute(
+        """CREATE TABLE versions (id INTEGER PRIMARY KEY AUTOINCREMENT, item TEXT NOT NULL, digest TEXT, base INTEGER,
+        author TEXT NOT NULL, at REAL NOT NULL, note TEXT NOT NULL)"""
+    )
+    db.execute("CREATE INDEX versions_item ON versions (item, id)")
+    db.execute(
+        """CREATE TABLE drafts (item TEXT PRIMARY KEY, version INTEGER NOT NULL, state TEXT NOT NULL,
+        approver TEXT NOT NULL DEFAULT '')"""
+    )
+    db.execute(
+        """CREATE TABLE releases (number INTEGER PRIMARY KEY, name TEXT NOT NULL, at REAL NOT NULL,
+        author TEXT NOT NULL, note TEXT NOT NULL, restores INTEGER)"""
+    )
+    db.execute(
+        """CREATE TABLE release_items (number INTEGER NOT NULL, item TEXT NOT NULL, version INTEGER NOT NULL,
+        PRIMARY KEY (number, item)) WITHOUT ROWID"""
+    )
+    db.execute(
+        """CREATE TABLE plans (id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, versions TEXT NOT NULL,
+        author TEXT NOT NULL, note TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'open',
+        reasons TEXT NOT NULL DEFAULT '')"""
+    )
+    db.execute("CREATE TABLE files (item TEXT PRIMARY KEY, digest TEXT NOT NULL)")
+
+
 def migrate(db: Database, path: str) -> None:
     """Bring the schema up to date; raises StoreTooNew where the database is ahead of this program."""
     known = {each.name for each in migrations.applied(db)} | {each.name for each in migrations.pending(db)}
-    ours = {"queues", "residents", "feedback"}
+    ours = {"queues", "residents", "feedback", "versions"}
     if known - ours:
         raise StoreTooNew(path, sorted(known - ours))
     migrations.apply(db)

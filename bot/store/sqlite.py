@@ -13,12 +13,14 @@ from sqlite_utils import Database
 
 from ..errors import KeyFileError, SealBroken, StoreError
 from .migrations import migrate
-from .protocols import Feedback, Inbox, Outbox, Residents, Upkeep
+from .protocols import Feedback, Inbox, Outbox, Questions, Residents, Upkeep, Versions
 from .sealing import Sealer
 from .sqlite_feedback import SqliteFeedback
+from .sqlite_questions import SqliteQuestions
 from .sqlite_queues import SqliteInbox, SqliteOutbox
 from .sqlite_residents import SqliteResidents
 from .sqlite_upkeep import SqliteUpkeep
+from .sqlite_versions import SqliteVersions
 from .transactions import transaction
 
 _BUSY_SECONDS = 15.0
@@ -32,6 +34,8 @@ class SqliteStore:
     outbox: Outbox
     residents: Residents
     feedback: Feedback
+    questions: Questions
+    versions: Versions
     upkeep: Upkeep
 
     def __init__(self, path: Path, sealer: Sealer) -> None:
@@ -47,6 +51,8 @@ class SqliteStore:
         self.outbox = SqliteOutbox(self.db, sealer)
         self.residents = SqliteResidents(self.db, sealer)
         self.feedback = SqliteFeedback(self.db, sealer)
+        self.questions = SqliteQuestions(self.db, sealer)
+        self.versions = SqliteVersions(self.db)
         self.upkeep = SqliteUpkeep(self.db)
 
     def _check_key(self, sealer: Sealer, path: Path) -> None:
