@@ -3,7 +3,9 @@
 LoaError
 ├── SettingsError        a LOA_* value that cannot be used
 ├── ContentError         content that cannot be served; carries every Problem found
-│   └── (Problem)        file, line, what, how to mend: data, not an exception
+│   ├── (Problem)        file, line, what, how to mend: data, not an exception
+│   └── NotPublishable   drafts that the gate refuses, with every reason
+├── NotApproved          drafts that a second person has to look at first
 ├── TemplateError        one response that does not render
 ├── StoreError
 │   ├── StoreLocked      another process holds what only one may hold
@@ -59,6 +61,18 @@ class ContentError(LoaError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = tuple(problems)
+
+
+class NotPublishable(ContentError):
+    """Drafts that the gate refuses; residents go on being answered from the release before."""
+
+
+class NotApproved(LoaError):
+    """Drafts that a second person has not approved yet."""
+
+    def __init__(self, items: Sequence[str]) -> None:
+        super().__init__(", ".join(items))
+        self.items = tuple(items)
 
 
 class TemplateError(LoaError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -12,16 +11,11 @@ from sqlite_utils import Database
 
 from ..errors import EditConflict, ReleaseConflict
 from .transactions import transaction
-from .versions import Contents, Draft, Edit, Plan, Release, State, Version
+from .versions import Contents, Draft, Edit, Plan, Release, State, Version, digest_of
 
 _VERSION = "v.id, v.item, v.digest, v.base, v.author, v.at, v.note"
 _RELEASE = "SELECT number, name, at, author, note, restores FROM releases"
 _PLAN = "SELECT id, at, versions, author, note, state, reasons FROM plans"
-
-
-def digest_of(body: bytes) -> str:
-    """The name under which a text is kept."""
-    return hashlib.sha256(body).hexdigest()
 
 
 def _time(seconds: float) -> datetime:
@@ -62,7 +56,7 @@ class SqliteVersions:
             return [self._save(edit, at) for edit in edits]
 
     def _save(self, edit: Edit, at: datetime) -> Version:
-        digest = None if edit.body is None else digest_of(edit.body)
+        digest = digest_of(edit.body)
         if digest is not None:
             self._db.execute("INSERT INTO bodies (digest, body) VALUES (?, ?) ON CONFLICT DO NOTHING",
                              [digest, edit.body])  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,3 +83,8 @@ class Plan:
 
 # The version of every item of a release.
 Contents = Mapping[str, Version]
+
+
+def digest_of(body: bytes | None) -> str | None:
+    """The name under which a text is kept; None for none."""
+    return None if body is None else hashlib.sha256(body).hexdigest()
