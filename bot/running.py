@@ -18,11 +18,10 @@ from .console.desk import Desk
 from .core.guide import Guide
 from .errors import LoaError, StoreError
 from .metrics import Metrics
-from .opening import make_guide
+from .opening import make_guide, open_store
 from .reception import Reception
 from .settings import Settings
 from .store.sealing import Sealer, load_key
-from .store.sqlite import SqliteStore
 from .store.thread import StoreThread
 from .telegram.app import TelegramBot
 
@@ -42,7 +41,7 @@ async def serve(settings: Settings, *, with_telegram: bool, clock: Clock = syste
     """Run until SIGTERM or SIGINT; finishes what is under way within `stop_seconds`."""
     guide = await asyncio.to_thread(make_guide, settings)
     sealer = load_key(settings.key_path)
-    store = StoreThread(lambda: SqliteStore(settings.database_path, sealer))
+    store = StoreThread(lambda: open_store(settings, sealer))
     stop = asyncio.Event()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signal_number, stop.set)
