@@ -225,7 +225,7 @@ def doctor(*, retry: bool, show_settings: bool) -> None:
 
     settings = load_settings()
     if retry:
-        store, _ = open_store(settings)
+        store = open_store(settings)
         click.echo(f"mở lại {store.upkeep.reopen_aside(_now())} dòng")
         store.close()
     findings = examine(settings, _now())
@@ -245,7 +245,7 @@ def feedback(*, days: int) -> None:
     since = _now() - timedelta(days=days)
     if not settings.database_path.exists():  # looking makes nothing
         raise LoaError("chưa có kho dữ liệu, nên chưa có ý kiến nào")
-    store, _ = open_store(settings)
+    store = open_store(settings)
     try:
         votes, suggestions = store.feedback.votes(since), store.feedback.suggestions(since)
     finally:

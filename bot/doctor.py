@@ -65,7 +65,7 @@ def _store(settings: Settings, now: datetime) -> Iterator[Finding]:
     if not settings.database_path.exists():
         yield Finding("kho dữ liệu", True, f"{settings.database_path} chưa có; lần chạy đầu tiên sẽ tạo")
         return
-    store, _ = open_store(settings)
+    store = open_store(settings)
     try:
         health = store.upkeep.health(now)
     finally:

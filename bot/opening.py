@@ -15,7 +15,6 @@ def make_guide(settings: Settings) -> Guide:
     return Guide(load(settings.content_dir), settings.stale_after, settings.retention)
 
 
-def open_store(settings: Settings) -> tuple[Store, Sealer]:
-    """The store and the key that belongs to it."""
-    sealer = load_key(settings.key_path)
-    return SqliteStore(settings.database_path, sealer), sealer
+def open_store(settings: Settings, sealer: Sealer | None = None) -> Store:
+    """The store, with the key that belongs to it; for the thread that opens it."""
+    return SqliteStore(settings.database_path, sealer or load_key(settings.key_path))

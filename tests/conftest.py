@@ -13,9 +13,10 @@ os.environ["PTB_TIMEDELTA"] = "1"
 from bot.content.loading import load
 from bot.core.catalogue import Catalogue
 from bot.core.guide import Guide
+from bot.store.areas import SqlStore
 from bot.store.sealing import Sealer
-from bot.store.sqlite import SqliteStore
 
+from .engines import Base, SqliteBase
 from .fakes import FixedClock
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +43,12 @@ def sealer() -> Sealer:
 
 
 @pytest.fixture
-def store(tmp_path: Path, sealer: Sealer) -> Iterator[SqliteStore]:
-    store = SqliteStore(tmp_path / "loa.db", sealer)
+def base(tmp_path: Path) -> Base:
+    return SqliteBase(tmp_path / "loa.db")
+
+
+@pytest.fixture
+def store(base: Base, sealer: Sealer) -> Iterator[SqlStore]:
+    store = base.open(sealer)
     yield store
     store.close()

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ..errors import ContentError
 from ..store.protocols import Versions
-from ..store.versions import Edit, Release
+from ..store.versions import Edit, Release, digest_of
 from .loading import Loaded, load_texts, release_name
 from .releasing import candidate
 from .syncing import FROM_FILES, Side, compare, note_agreement, take_files
@@ -34,12 +34,28 @@ def start(versions: Versions, texts: Texts, at: datetime) -> Start:
         loaded = load_texts(texts)
         return Start(first_release(versions, texts, at), loaded)
     if texts:
-        note_agreement(texts, versions)
-        take_files(texts, versions, [each for each in compare(texts, versions) if each.side is Side.FILE], at)
+        take_edited(versions, texts, at)
     sides = {each.item: each.side for each in compare(texts, versions)} if texts else {}
     release, loaded = _servable(versions, current, at)
     waiting = tuple(item for item, side in sides.items() if side is Side.WAITING and release == current)
     return Start(release, loaded, waiting, tuple(item for item, side in sides.items() if side is Side.BOTH))
+
+
+def take_edited(versions: Versions, texts: Texts, at: datetime) -> None:
+    """Make drafts of the files that were edited since folder and store last agreed."""
+    note_agreement(texts, versions)
+    versions.discard(_taken_back(versions, texts))
+    take_files(texts, versions, [each for each in compare(texts, versions) if each.side is Side.FILE], at)
+
+
+def _taken_back(versions: Versions, texts: Texts) -> list[str]:
+    """Drafts from files that were edited back to what is released."""
+    current = versions.current()
+    released = versions.contents(current.number) if current else {}
+    drafts = [draft.item for draft in versions.drafts() if draft.version.author == FROM_FILES]
+    return [
+        item for item in drafts if digest_of(texts.get(item)) == (released[item].digest if item in released else None)
+    ]
 
 
 def first_release(versions: Versions, texts: Texts, at: datetime) -> Release:

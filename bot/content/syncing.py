@@ -60,7 +60,8 @@ def _side(file: str | None, agreed: str | None, released: Version | None, draft:
         return Side.WAITING
     if file == agreed:
         return Side.STORE
-    return Side.BOTH if store != agreed or draft else Side.FILE
+    edited = draft is not None and draft.version.author != FROM_FILES
+    return Side.BOTH if store != agreed or edited else Side.FILE
 
 
 def take_files(texts: Texts, versions: Versions, differences: Iterable[Difference], at: datetime) -> list[Version]:

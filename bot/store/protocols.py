@@ -17,23 +17,30 @@ class Inbox(Protocol):
         """Keep updates that are not here yet, durably; the number that were new."""
 
     def next(self, at: datetime) -> Received | None:
-        """The oldest open update that is due and has no older open one in its chat."""
+        """Claim the oldest open update that is due and has no older open one in its chat.
+
+        Nobody else gets an update of that chat until `apply` or `later` is called for it, or its worker is gone. Who
+        asks again without having done so gets the same one.
+        """
 
     def later(self, update_id: int, error: str, retry_at: datetime) -> None:
-        """Note a failure and try again later."""
+        """Note a failure, give up the claim and try again later."""
 
-    def next_due(self) -> float | None:
-        """When the next open update is due (seconds since 1970), None if none is open."""
+    def next_due(self, at: datetime) -> float | None:
+        """When the next open update is due (seconds since 1970), None if none is open that others have not claimed."""
 
 
 class Outbox(Protocol):
     """Calls of the Bot API that are still to be made."""
 
     def due(self, at: datetime, limit: int, busy: frozenset[str]) -> list[Outgoing]:
-        """The oldest open row of every chat that is due, chats in `busy` left out."""
+        """Claim the oldest open row of every chat that is due, chats in `busy` left out.
 
-    def next_due(self, busy: frozenset[str]) -> float | None:
-        """When the next open row is due (seconds since 1970), chats in `busy` left out; None if none is open."""
+        Nobody else gets a row of those chats until it is noted what became of this one, or its sender is gone.
+        """
+
+    def next_due(self, at: datetime, busy: frozenset[str]) -> float | None:
+        """When the next open row is due (seconds since 1970), chats in `busy` and those of others left out."""
 
     def sent(self, row: int, message_id: int | None, at: datetime) -> None:
         """Mark a row as done and empty it."""
@@ -95,6 +102,9 @@ class Versions(Protocol):
 
         Raises EditConflict where the item has meanwhile become another than the edit's base.
         """
+
+    def version(self, version: int) -> Version:
+        """A version by its number; raises KeyError for one that is not there."""
 
     def body(self, version: int) -> bytes | None:
         """The text of a version; None where it deletes the item. Raises KeyError for a version that is not there."""
@@ -167,8 +177,27 @@ class Upkeep(Protocol):
         """Open again what was put aside; the number of rows."""
 
 
+class Changes(Protocol):
+    """Tells every process that something changed, whichever of them changed it."""
+
+    def announce(self, topic: str) -> None:
+        """Tell of a change; within a transaction, when it commits. For rare ones, such as a new release."""
+
+    def wait(self, timeout: float) -> frozenset[str]:
+        """The topics announced since the last call, waiting up to `timeout` seconds for one.
+
+        The only method of a store that another thread may call: one thread at a time, and not beside `close`.
+        """
+
+    def close(self) -> None:
+        """Stop listening."""
+
+
 class Store(Protocol):
-    """All areas over one database."""
+    """All areas over one database.
+
+    `idle_seconds` is how long a loop may sleep before it looks again whether other processes left work behind.
+    """
 
     inbox: Inbox
     outbox: Outbox
@@ -177,6 +206,8 @@ class Store(Protocol):
     questions: Questions
     versions: Versions
     upkeep: Upkeep
+    changes: Changes
+    idle_seconds: float
 
     def close(self) -> None:
         """Close the database."""

@@ -1,4 +1,4 @@
-"""What residents asked, read from SQLite for officers."""
+"""What residents asked, read for officers."""
 
 from __future__ import annotations
 
@@ -7,26 +7,25 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from ..core.reply import Outcome
 from ..errors import SealBroken
+from .connections import Connection
 from .records import Logged
 from .sealing import Sealer
 
 
-class SqliteQuestions:
+class SqlQuestions:
     """The question log; a row that was damaged on disk is left out."""
 
-    def __init__(self, db: Database, sealer: Sealer) -> None:
+    def __init__(self, db: Connection, sealer: Sealer) -> None:
         self._db = db
         self._sealer = sealer
 
     def latest(self, most: int) -> list[Logged]:
         """The newest questions, newest first; the same words from several residents are one, with their number."""
-        rows = self._db.execute(
+        rows = self._db.all(
             "SELECT sealed, at, outcome, answered, release FROM questions ORDER BY id DESC LIMIT ?", [most]
-        ).fetchall()
+        )
         return counted(rows, self._sealer)
 
 
