@@ -11,6 +11,7 @@ LoaError
 │   ├── StoreLocked      another process holds what only one may hold
 │   ├── StoreTooNew      the database was written by a newer Loa
 │   ├── EditConflict     an item was changed by somebody else meanwhile
+│   ├── MergeConflict    and on the same lines, so that a person has to choose
 │   └── ReleaseConflict  another release was published meanwhile
 ├── KeyFileError         the key file is missing, readable by others or damaged
 └── SealBroken           a sealed text that this key does not open
@@ -113,6 +114,17 @@ class EditConflict(StoreError):
         self.item = item
         self.base = base
         self.now = now
+
+
+class MergeConflict(StoreError):
+    """Two edits of the same lines of an item; `theirs` is what was saved first, by `author`."""
+
+    def __init__(self, item: str, author: str, mine: str, theirs: str) -> None:
+        super().__init__(f"{item} was edited by {author} on the same lines")
+        self.item = item
+        self.author = author
+        self.mine = mine
+        self.theirs = theirs
 
 
 class ReleaseConflict(StoreError):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from zoneinfo import available_timezones
 
 from ..core.catalogue import Answer, Catalogue, Danger, Fact, Intent, Pack, Place
 from ..core.concepts import Concept
@@ -31,6 +32,7 @@ from .schemas import (
 from .tree import Texts, read_folder
 
 LANGUAGE = "vi"
+_ZONE = "Asia/Ho_Chi_Minh"
 _CLAUSE_HEADING = re.compile(r"^## +(\S+)[ \t]*$", re.MULTILINE)
 
 
@@ -278,6 +280,13 @@ def load_texts(texts: Texts) -> Loaded:
         places=places, concepts=concepts,
     )  # fmt: skip
     return Loaded(catalogue, loader.sources)
+
+
+def zone_of(texts: Texts) -> str:
+    """The time zone that a pack names; Viet Nam's where it cannot be read."""
+    values = read("data/pack.yaml", texts.get("data/pack.yaml"), []).values
+    zone = values.get("timezone")
+    return zone if isinstance(zone, str) and zone in available_timezones() else _ZONE
 
 
 def release_name(texts: Texts) -> str:

@@ -97,6 +97,14 @@ def working_texts(texts: Texts, versions: Versions) -> dict[str, bytes]:
     return dict(sorted({**kept, **bodies}.items()))
 
 
+def to_write(differences: Iterable[Difference], versions: Versions) -> dict[str, bytes | None]:
+    """What is released of these items; None where it is no longer there."""
+    current = versions.current()
+    released: Contents = versions.contents(current.number) if current else {}
+    bodies = versions.bodies(released)
+    return {each.item: bodies.get(each.item) for each in differences}
+
+
 def write_back(root: Path, texts: Mapping[str, bytes | None]) -> None:
     """Write texts below a folder, each by a file beside it and a rename; None deletes.
 
