@@ -16,7 +16,7 @@ from bot.core.guide import Guide
 from bot.store.areas import SqlStore
 from bot.store.sealing import Sealer
 
-from .engines import Base, SqliteBase
+from .engines import Base, PostgresServer, SqliteBase, postgres_server
 from .fakes import FixedClock
 
 ROOT = Path(__file__).parent.parent
@@ -42,9 +42,22 @@ def sealer() -> Sealer:
     return Sealer(bytes(range(32)))
 
 
-@pytest.fixture
-def base(tmp_path: Path) -> Base:
-    return SqliteBase(tmp_path / "loa.db")
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """Started when the first test asks for it; where it does not start, tests fail."""
+    with postgres_server() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def base(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Base]:
+    """An empty database of each engine in turn."""
+    if request.param == "sqlite":
+        yield SqliteBase(tmp_path / "loa.db")
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with server.fresh() as database:
+        yield database
 
 
 @pytest.fixture

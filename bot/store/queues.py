@@ -1,4 +1,8 @@
-"""Inbox and outbox."""
+"""Inbox and outbox.
+
+Where several processes work, a row of a queue is locked before its claim, everywhere: so they never wait for each
+other in a circle.
+"""
 
 from __future__ import annotations
 
@@ -62,21 +66,21 @@ class SqlInbox:
     def _put_aside(self, update_id: int, at: datetime) -> None:
         """A row that was damaged on disk may not hold up the others."""
         with self._db.transaction():
-            self._claims.drop("inbox", update_id)
             self._db.run(
                 "UPDATE inbox SET state = 'aside', error = 'SealBroken', done_at = ? WHERE update_id = ?",
                 [at.timestamp(), update_id],
             )
+            self._claims.drop("inbox", update_id)
 
     def later(self, update_id: int, error: str, retry_at: datetime) -> None:
         """Note a failure, give up the claim and try again later."""
         with self._db.transaction():
-            self._claims.drop("inbox", update_id)
             self._db.run(
                 """UPDATE inbox SET next_at = ?, attempts = attempts + 1, error = ?
                 WHERE update_id = ? AND state = 'open'""",
                 [retry_at.timestamp(), error, update_id],
             )
+            self._claims.drop("inbox", update_id)
 
     def next_due(self, at: datetime) -> float | None:
         """When the next open update is due; chats that others are at work on are left out."""
@@ -144,12 +148,12 @@ class SqlOutbox:
     def later(self, row: int, error: str, retry_at: datetime, at: datetime, *, counts: bool) -> None:
         """Try a row again later."""
         with self._db.transaction():
-            self._claims.drop("outbox", row)
             self._db.run(
                 """UPDATE outbox SET next_at = ?, error = ?, attempts = attempts + ?,
                 first_failed = CASE WHEN first_failed = 0 THEN ? ELSE first_failed END WHERE id = ?""",
                 [retry_at.timestamp(), error, int(counts), at.timestamp(), row],
             )
+            self._claims.drop("outbox", row)
 
     def refused(self, row: int, error: str, at: datetime) -> None:
         """Take a refusal as final and empty the row."""
@@ -170,9 +174,9 @@ class SqlOutbox:
     def _end(self, row: int, change: str, args: Sequence[str | float | None]) -> None:
         """Write how a row ended. It is looked at once it is locked: its chat may be deleted at this moment."""
         with self._db.transaction():
-            self._claims.drop("outbox", row)
             self._db.run(change, args)
             self._db.run("DELETE FROM outbox WHERE id = ? AND passing = 1", [row])
+            self._claims.drop("outbox", row)
 
 
 def _not_in(refs: Collection[str]) -> str:

@@ -31,7 +31,6 @@ class SqlResidents:
 
     def _finish(self, update_id: int, effects: Effects) -> bool:
         """Mark the update done and empty it, or put it aside; False if somebody did so before."""
-        self._claims.drop("inbox", update_id)
         change, args = "state = 'done', sealed = NULL, error = NULL", []
         if effects.aside:
             change, args = "state = 'aside', attempts = attempts + 1, error = ?", [effects.aside]
@@ -39,6 +38,7 @@ class SqlResidents:
             f"UPDATE inbox SET {change}, done_at = ? WHERE update_id = ? AND state = 'open'",  # noqa: S608 (two constants)
             [*args, effects.at.timestamp(), update_id],
         )
+        self._claims.drop("inbox", update_id)
         return done == 1
 
     def _remember(self, effects: Effects) -> None:

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
-
-from sqlite_utils import Database
 
 from bot.store.areas import SqlStore
-from bot.store.migrations import migrations
 from bot.store.records import Effects, Send, Suggestion, Vote
-from bot.store.sealing import Sealer
-from bot.store.sqlite import SqliteStore
 from tests.fakes import NOON
 
 DOWN = Vote("9", "mask", up=False, release="r1")
@@ -76,14 +70,3 @@ def test_fleeting_sends_leave_no_row(store: SqlStore) -> None:
         else:
             store.outbox.put_aside(row.id, "NetworkError", NOON)
         assert store.db.one("SELECT count(*) FROM outbox") == (0,), number
-
-
-def test_votes_from_before_reasons_are_kept(tmp_path: Path, sealer: Sealer) -> None:
-    db = Database(tmp_path / "loa.db")
-    migrations.apply(db, stop_before="feedback")
-    db.execute("INSERT INTO votes (ref, message, intents, up, at) VALUES ('an', '9', 'mask', 0, ?)", [NOON.timestamp()])
-    db.conn.commit()
-    db.conn.close()
-    store = SqliteStore(tmp_path / "loa.db", sealer)
-    assert reasons(store) == [(False, "", "", "")]
-    store.close()

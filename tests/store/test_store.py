@@ -1,4 +1,4 @@
-"""What every engine has to do; SQLite is the first."""
+"""What every engine has to do; each test runs on all of them."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ import json
 import threading
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.core.reply import Outcome, Scored
-from bot.errors import KeyFileError, StoreError, StoreTooNew
+from bot.errors import KeyFileError, StoreError
 from bot.store.areas import SqlStore
 from bot.store.records import Effects, Question, Received, Send, Suggestion, Vote
 from bot.store.sealing import Sealer
-from bot.store.sqlite import SqliteStore
+from tests.engines import Base
 from tests.fakes import NOON
 
 DAY = timedelta(days=1)
@@ -230,43 +229,19 @@ class TestUpkeep:
         assert (health.open_inbox, health.open_outbox, health.oldest_open) == (1, 1, 40.0)
 
 
-class TestFile:
-    def test_nothing_that_a_resident_wrote_can_be_read_on_disk(self, store: SqlStore, tmp_path: Path) -> None:
-        secret = "tôi tên là bà Lò Thị Mẩy ở bản Nậm Cáy"
-        store.inbox.add([Received(1, "an", json.dumps({"text": secret}, ensure_ascii=False))], NOON)
-        store.residents.apply(effects(conversation=secret, question=QUESTION), None)
-        found = b"".join(path.read_bytes() for path in tmp_path.iterdir())
-        assert b"an" in found, "the file was looked at"
-        for word in ("Lò Thị Mẩy", "Nậm Cáy", "khẩu trang", "câu 0"):
-            assert word.encode() not in found
-
-    def test_the_database_is_for_its_owner_only(self, store: SqlStore, tmp_path: Path) -> None:
-        store.inbox.add([update(1)], NOON)
-        assert (tmp_path / "loa.db").stat().st_mode & 0o077 == 0
-
-    def test_another_key_is_refused_and_nothing_is_lost(self, store: SqlStore, tmp_path: Path, sealer: Sealer) -> None:
+class TestDatabase:
+    def test_another_key_is_refused_and_nothing_is_lost(self, store: SqlStore, base: Base, sealer: Sealer) -> None:
         handle(store, 1, effects(conversation="x"))
         store.close()
         with pytest.raises(KeyFileError, match="another key"):
-            SqliteStore(tmp_path / "loa.db", Sealer(bytes(32)))
-        again = SqliteStore(tmp_path / "loa.db", sealer)
+            base.open(Sealer(bytes(32)))
+        again = base.open(sealer)
         assert again.residents.conversation("an") == "x"
         again.close()
 
-    def test_a_newer_database_is_refused(self, store: SqlStore, tmp_path: Path, sealer: Sealer) -> None:
-        columns = "(migration_set, name, applied_at)"
-        store.db.run(f"INSERT INTO _sqlite_migrations {columns} VALUES ('loa', 'from_the_future', '2030')")
-        with pytest.raises(StoreTooNew, match="from_the_future"):
-            SqliteStore(tmp_path / "loa.db", sealer)
-
-    def test_a_file_that_is_no_database_is_refused(self, tmp_path: Path, sealer: Sealer) -> None:
-        (tmp_path / "x.db").write_bytes(b"this is not a database at all" * 100)
-        with pytest.raises(StoreError, match="cannot be opened"):
-            SqliteStore(tmp_path / "x.db", sealer)
-
-    def test_two_writers_wait_for_each_other(self, store: SqlStore, tmp_path: Path, sealer: Sealer) -> None:
+    def test_several_writers_take_turns(self, store: SqlStore, base: Base, sealer: Sealer) -> None:
         def write(start: int) -> None:
-            other = SqliteStore(tmp_path / "loa.db", sealer)
+            other = base.open(sealer)
             for number in range(start, start + 25):
                 other.inbox.add([update(number)], NOON)
             other.close()
@@ -278,6 +253,26 @@ class TestFile:
             thread.join()
         assert store.upkeep.health(NOON).open_inbox == 75
 
+    def test_one_update_that_several_apply_at_once_takes_effect_once(
+        self, store: SqlStore, base: Base, sealer: Sealer
+    ) -> None:
+        store.inbox.add([update(1)], NOON)
+        start = threading.Barrier(4)
+
+        def write() -> None:
+            other = base.open(sealer)
+            start.wait()
+            other.residents.apply(effects(question=QUESTION), 1)
+            other.close()
+
+        threads = [threading.Thread(target=write) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert store.residents.held("an").questions == 1
+        assert store.upkeep.health(NOON).open_outbox == 1
+
     def test_a_failed_transaction_rolls_back_inserts(self, store: SqlStore) -> None:
         def insert_and_fail() -> None:
             with store.db.transaction():
@@ -288,9 +283,24 @@ class TestFile:
             insert_and_fail()
         assert store.residents.held("an").votes == 0
 
+    def test_what_the_database_refuses_is_an_error_of_the_store_and_the_next_call_works(self, store: SqlStore) -> None:
+        for ask in (store.db.run, store.db.one, store.db.all):
+            with pytest.raises(StoreError, match="refused"):
+                ask("SELECT * FROM nowhere")
+        assert store.db.one("SELECT 1") == (1,)
+
+    def test_signs_of_sql_and_odd_characters_come_back_as_they_were(self, store: SqlStore) -> None:
+        odd = "100 % ? %s :x ' \" \\ \U0001f4e3 xin chào"
+        handle(store, 1, effects(conversation=odd))
+        assert store.residents.conversation("an") == odd
+        store.residents.apply(Effects("an", NOON, vote=Vote("9", odd, up=True)))
+        found = store.residents.vote("an", "9")
+        assert found is not None
+        assert found.intents == odd
+
 
 class TestQuestions:
-    def test_the_newest_come_first_and_the_same_words_once(self, store: SqliteStore) -> None:
+    def test_the_newest_come_first_and_the_same_words_once(self, store: SqlStore) -> None:
         for number, text in enumerate(["khẩu trang", "đám cưới", "khẩu trang"]):
             asked = replace(QUESTION, text=text)
             handle(store, number, effects(ref=f"r{number}", question=asked))
@@ -299,7 +309,7 @@ class TestQuestions:
         assert (found[0].answered, found[0].outcome, found[0].release) == (("mask",), Outcome.ANSWERED, "r1")
         assert [each.times for each in store.questions.latest(1)] == [1]
 
-    def test_a_damaged_row_hides_none_of_the_others(self, store: SqliteStore) -> None:
+    def test_a_damaged_row_hides_none_of_the_others(self, store: SqlStore) -> None:
         handle(store, 1, effects(question=QUESTION))
         store.db.run("UPDATE questions SET sealed = ?", [b"\0"])
         handle(store, 2, effects(question=replace(QUESTION, text="đám cưới")))
