@@ -97,7 +97,7 @@ def _serve(settings: Settings, *, with_telegram: bool, watch: bool) -> None:
 
 
 def _announce(settings: Settings, *, with_telegram: bool) -> None:
-    address = settings.public_url or f"http://{settings.host}:{settings.port}"
+    address = settings.address
     click.echo(f"Loa: trò chuyện trên trang web tại {address}")
     if with_telegram:
         click.echo("Loa: đang trả lời trên Telegram")

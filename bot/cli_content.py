@@ -15,6 +15,8 @@ from typing import Concatenate, ParamSpec
 import click
 
 from .clock import system_clock
+from .content.approving import LIFETIME, PATH
+from .content.approving import submit as ask_approval
 from .content.checking import Report
 from .content.drafting import head, save
 from .content.loading import zone_of
@@ -30,6 +32,7 @@ from .errors import EditConflict, LoaError, MergeConflict, NotApproved, NotPubli
 from .opening import open_store
 from .settings import Settings, load_settings
 from .store.protocols import Store, Versions
+from .store.sealing import load_key
 
 P = ParamSpec("P")
 _SHOWN = 20
@@ -164,6 +167,22 @@ def _gate(made: Candidate) -> Report:
 
 def _accept_impact(office: Office, made: Candidate, *, yes: bool) -> None:
     """Show which questions would be answered differently, and go on only if that is accepted."""
+
+
+@content.command()
+@click.argument("items", nargs=-1)
+@click.option("--to", "approver", required=True, help="Who is to look at them.")
+@with_office
+def submit(office: Office, items: tuple[str, ...], approver: str) -> None:
+    """Ask a second person to approve the drafts of ITEMS, or all drafts: prints a link that needs no account."""
+    made = _candidate(office.versions, items)
+    _gate(made)
+    try:
+        token = ask_approval(office.versions, load_key(office.settings.key_path), made.drafts, approver, system_clock())
+    except NotApproved as error:
+        raise LoaError(f"{approver} là người soạn {', '.join(error.items)}; hãy nhờ một người khác duyệt") from None
+    click.echo(f"{len(made.drafts)} mục chờ {approver} duyệt; gửi link này, dùng được {LIFETIME.days} ngày:")
+    click.echo(f"{office.settings.address}{PATH}/{token}")
 
 
 @content.command()

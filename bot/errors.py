@@ -6,6 +6,7 @@ LoaError
 │   ├── (Problem)        file, line, what, how to mend: data, not an exception
 │   └── NotPublishable   drafts that the gate refuses, with every reason
 ├── NotApproved          drafts that a second person has to look at first
+├── LinkRefused          a link that is not ours, has ended, or was overtaken
 ├── TemplateError        one response that does not render
 ├── StoreError
 │   ├── StoreLocked      another process holds what only one may hold
@@ -74,6 +75,14 @@ class NotApproved(LoaError):
     def __init__(self, items: Sequence[str]) -> None:
         super().__init__(", ".join(items))
         self.items = tuple(items)
+
+
+class LinkRefused(LoaError):
+    """A link that cannot be used; `reason` is "broken", "expired" or "changed"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class TemplateError(LoaError):

@@ -111,6 +111,11 @@ class Settings(BaseSettings):
         return Path(self.database_url.removeprefix("sqlite:///")) if self.database_url else self.var_dir / "loa.db"
 
     @property
+    def address(self) -> str:
+        """Where the web server is reached."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
     def key_path(self) -> Path:
         """The key file."""
         return self.key_file or self.var_dir / "loa.key"
