@@ -5,6 +5,7 @@ LoaError
 ├── ContentError         content that cannot be served; carries every Problem found
 │   └── (Problem)        file, line, what, how to mend: data, not an exception
 ├── TemplateError        one response that does not render
+├── FileRefused          a file from outside that is not read, with the reason and the remedy
 ├── StoreError
 │   ├── StoreLocked      another process holds what only one may hold
 │   └── StoreTooNew      the database was written by a newer Loa
@@ -66,6 +67,15 @@ class TemplateError(LoaError):
         super().__init__(what)
         self.what = what
         self.line = line
+        self.mend = mend
+
+
+class FileRefused(LoaError):
+    """A file from outside that is not read; `what` and `mend` are sentences for officers, in Vietnamese."""
+
+    def __init__(self, what: str, mend: str = "") -> None:
+        super().__init__(f"{what} → {mend}" if mend else what)
+        self.what = what
         self.mend = mend
 
 
