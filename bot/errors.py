@@ -5,6 +5,7 @@ LoaError
 ├── ContentError         content that cannot be served; carries every Problem found
 │   └── (Problem)        file, line, what, how to mend: data, not an exception
 ├── TemplateError        one response that does not render
+├── EditError            a place of a content file that cannot be edited
 ├── FileRefused          a file from outside that is not read, with the reason and the remedy
 ├── StoreError
 │   ├── StoreLocked      another process holds what only one may hold
@@ -68,6 +69,15 @@ class TemplateError(LoaError):
         self.what = what
         self.line = line
         self.mend = mend
+
+
+class EditError(LoaError):
+    """A place of a content file that cannot be edited: it holds another kind of value than the one to write."""
+
+    def __init__(self, path: Sequence[str], what: str) -> None:
+        super().__init__(f"{'.'.join(path)}: {what}")
+        self.path = tuple(path)
+        self.what = what
 
 
 class FileRefused(LoaError):
