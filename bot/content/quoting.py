@@ -16,7 +16,7 @@ def scalar(text: str, *, flow: bool = False, style: str | None = None) -> str:
     asked for, as that of the text that is replaced.
     """
     for candidate in _candidates(text, style):
-        if _reads(f"[{candidate}, x]" if flow else f"- {candidate} # x", 0, text):
+        if _stands(candidate, text, flow):
             return candidate
     return _double(text)
 
@@ -40,11 +40,18 @@ def _candidates(text: str, style: str | None) -> Iterator[str]:
     yield "'" + text.replace("'", "''") + "'"
 
 
+def _stands(candidate: str, text: str, flow: bool) -> bool:
+    """Whether the candidate reads as the text in every position: first, between others, before a bracket."""
+    if not flow:
+        return _reads(f"- {candidate} # x", 0, text)
+    return _reads(f"a: [{candidate},{candidate}, {candidate} ]", "a", [text] * 3)
+
+
 def _double(text: str) -> str:
     return yaml.dump(text, default_style='"', allow_unicode=True, width=float("inf")).removesuffix("\n")
 
 
-def _reads(written: str, key: str | int, text: str) -> bool:
+def _reads(written: str, key: str | int, text: object) -> bool:
     """Whether both parsers, which differ in corners such as “[a?]”, read the text back."""
     return all(_read(written, key, loader) == text for loader in (yaml.CSafeLoader, yaml.SafeLoader))
 
