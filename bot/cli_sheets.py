@@ -101,10 +101,12 @@ def _write(root: Path, before: Mapping[str, bytes], changes: Changes) -> None:
 
 def write_whole(files: Mapping[Path, bytes]) -> None:
     """Write each file whole or not at all: everything is on the disk before the first old file is replaced."""
-    ready: dict[Path, Path] = {}
+    ready = {path: path.with_name(f".{path.name}.{os.getpid()}.new") for path in files}
     try:
-        for path, data in files.items():
-            ready[path] = _write_beside(path, data)
+        for path, temporary in ready.items():
+            _write_through(temporary, files[path])
+            if path.exists():
+                temporary.chmod(path.stat().st_mode & 0o777)
         for path, temporary in ready.items():
             temporary.replace(path)
     finally:
@@ -112,12 +114,8 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def _write_beside(path: Path, data: bytes) -> Path:
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
+def _write_through(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    Path(name).chmod(mode)
-    return Path(name)

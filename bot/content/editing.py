@@ -88,13 +88,15 @@ def items_of(text: str, path: Sequence[str]) -> list[str]:
 def _value_span(source: YamlText, pair: Pair, value: str | None) -> Span:
     span = source.span(pair.value)
     if value is None:
-        return Span(_colon(source, pair), span.end, "")
+        return Span(_colon(source, pair), span.end, " null" if pair.brackets else "")
     written = _written(source, pair, value)
     return Span(span.start, span.end, written if span.start > _colon(source, pair) else " " + written)
 
 
 def _written(source: YamlText, pair: Pair, value: str) -> str:
     style = pair.value.style if isinstance(pair.value, yaml.ScalarNode) else None
+    if pair.brackets:
+        return scalar(value, flow=True, style=style)
     end = source.span(pair.value).end
     alone = style in {"|", ">"} or not source.text[end : source.line_end(end)].strip()  # no comment behind it
     if alone and (style in {"|", ">"} or "\n" in value):
@@ -113,8 +115,10 @@ def _new_key(source: YamlText, path: Sequence[str], value: str, order: Sequence[
     parent = source.pair(path[:-1]) if len(path) > 1 else None
     if len(path) > 1 and (parent is None or is_empty(parent.value)):
         return _new_parent(source, path, parent, value, order)
-    lines = [f"{path[-1]}: {scalar(value)}"]
-    return _lines_in(source, path, parent, lines, order)
+    if parent and in_brackets(parent.value):
+        at = source.span(pairs(parent.value, path)[-1].value).end
+        return Span(at, at, f", {path[-1]}: {scalar(value, flow=True)}")
+    return _lines_in(source, path, parent, [f"{path[-1]}: {scalar(value)}"], order)
 
 
 def _new_parent(source: YamlText, path: Sequence[str], parent: Pair | None, value: str, order: Sequence[str]) -> Span:

@@ -130,7 +130,7 @@ def _text(column: Column, cell: Sequence[str] | None, place: Place, faults: list
         faults.append(place.error(what.format(text=raw), mend))
         return ""
     text = tidy(unescape(raw))
-    if length(raw) > LONGEST:
+    if length(text) > LONGEST:
         faults.append(place.error(f"ô dài hơn {LONGEST} chữ", "rút ngắn hoặc chia thành nhiều mục"))
     elif column.required and not text:
         faults.append(place.error(f"ô “{column.heading}” trống", "điền vào, hoặc xoá cả dòng nếu là dòng thừa"))

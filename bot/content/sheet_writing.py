@@ -55,8 +55,8 @@ def write_workbook(items: Items) -> bytes:
 
 
 def length(text: str) -> int:
-    """How long a cell finds a text."""
-    return len(text.encode("utf-16-le")) // 2
+    """How long a cell finds a text, as it is stored there."""
+    return len(escape(text).encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _refuse_too_long(items: Items) -> None:

@@ -23,10 +23,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A key of a mapping with its value."""
+    """A key of a mapping with its value; in `brackets` they stand on a line with others."""
 
     key: yaml.ScalarNode
     value: yaml.Node
+    brackets: bool
 
     @property
     def column(self) -> int:
@@ -131,7 +132,7 @@ def pairs(node: yaml.Node, path: Sequence[str] = ()) -> list[Pair]:
     """The keys of a mapping; raises EditError for any other value."""
     if not isinstance(node, yaml.MappingNode):
         raise EditError(path, "không phải là nhóm các mục “tên: giá trị”")
-    return [Pair(key, value) for key, value in node.value]
+    return [Pair(key, value, in_brackets(node)) for key, value in node.value]
 
 
 def scalars(node: yaml.Node, path: Sequence[str] = ()) -> list[yaml.ScalarNode]:

@@ -47,6 +47,8 @@ moh_hotline:
 
 other:
   title: khác
+brackets:
+  source: {title: báo, url: , date: "2021"}   # trong ngoặc
 """
 MESSAGES = """\
 # Những câu Loa tự nói.
@@ -215,10 +217,20 @@ def test_keys_that_are_missing_are_added_in_their_place() -> None:
         "chưa có\n", "chưa có\n  seen: '2021-02-05'\n"
     )
     added = set_value(FACTS, ("other", "source", "title"), "báo")
-    assert added == FACTS + "  source:\n    title: báo\n"
-    assert set_value(FACTS.removesuffix("\n"), ("other", "note"), "x") == FACTS + "  note: x"
+    assert added == FACTS.replace("khác\n", "khác\n  source:\n    title: báo\n")
+    assert set_value(FACTS.removesuffix("\n"), ("brackets", "note"), "x") == FACTS + "  note: x"
     assert set_value("a:\n  source:\n  b: 1\n", ("a", "source", "url"), "u") == "a:\n  source:\n    url: u\n  b: 1\n"
     assert set_value(FACTS, ("other", "seen"), None) == FACTS
+
+
+@given(TEXTS, st.sampled_from(["title", "url", "date", "new"]))
+@example("a, b}", "title")
+def test_a_value_in_brackets_is_reached_and_the_rest_stays(text: str, key: str) -> None:
+    edited = set_value(FACTS, ("brackets", "source", key), text)
+    assert value_at(edited, "brackets", "source") == {**value_at(FACTS, "brackets", "source"), key: text}
+    assert edited.startswith(FACTS[: FACTS.index("{title: báo")])
+    assert edited.endswith("}   # trong ngoặc\n")
+    assert value_at(set_value(edited, ("brackets", "source", key), None), "brackets", "source", key) is None
 
 
 def test_a_value_is_taken_out() -> None:
@@ -235,8 +247,8 @@ def test_line_ends_and_byte_order_mark_of_windows_stay() -> None:
 
 @pytest.mark.parametrize(
     ("text", "path"),
-    [(INTENT, ("title", "x")), (INTENT, ("examples",)), ("a: {b: 1}\n", ("a", "c")), (INTENT, ("examples", "x"))],
-    ids=["below a text", "a list", "in brackets", "below a list"],
+    [(INTENT, ("title", "x")), (INTENT, ("examples",)), (INTENT, ("examples", "x"))],
+    ids=["below a text", "a list", "below a list"],
 )
 def test_places_of_another_kind_are_refused(text: str, path: tuple[str, ...]) -> None:
     with pytest.raises(EditError):
