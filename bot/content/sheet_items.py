@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from .editing import body_of, text_of
 from .sheet_pages import ANSWERS, FACTS, KINDS, MESSAGES, OUTSIDE, PHRASES
 from .yaml_text import YamlText, is_empty, pairs, read_yaml, scalars
 
+_LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _INTENTS, _RESPONSES = PurePosixPath("intents"), PurePosixPath("responses/vi")
 FACTS_FILE, OUTSIDE_FILE, MESSAGES_FILE = "data/facts.yaml", "intents/_out_of_scope.yaml", "responses/vi/_messages.yaml"
 
@@ -66,8 +69,12 @@ class Items:
 
 
 def tidy(text: str) -> str:
-    """A text of several lines as it is compared and stored: NFC, line ends of one kind, no space around it."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """A text of several lines as it is compared and stored: NFC, one kind of line end, no control characters.
+
+    Nor white space around it.
+    """
+    lines = _LINE_END.sub("\n", text)
+    return unicodedata.normalize("NFC", _CONTROL.sub("", lines)).strip()
 
 
 def fingerprint(*parts: str) -> str:

@@ -26,7 +26,7 @@ _TEXT = "@"
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
 # What XML cannot hold, and what Excel would read as such an escape.
 _TO_ESCAPE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")  # half a character is none
 _SPARE_ROWS = 2000  # so many rows under the phrases offer the choices too
 
 

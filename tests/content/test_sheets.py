@@ -25,7 +25,7 @@ from bot.content.sheet_writing import escape, unescape
 from bot.content.sheets import Changes, RowError, from_workbook, to_workbook
 from bot.errors import ContentError
 
-from .workbooks import faults, hand_in, real_pack, row_of, small_pack, taken, with_inline_strings, worked_on
+from .workbooks import faults, hand_in, real_pack, row_of, small_pack, taken, with_shared_strings, worked_on
 
 
 @pytest.fixture
@@ -62,9 +62,9 @@ def test_the_real_pack_out_and_back_changes_nothing(real_book: tuple[dict[str, b
     assert changes.lines == ()
 
 
-def test_a_workbook_written_by_another_program_changes_nothing(real_book: tuple[dict[str, bytes], bytes]) -> None:
+def test_a_workbook_with_shared_strings_changes_nothing(real_book: tuple[dict[str, bytes], bytes]) -> None:
     files, data = real_book
-    assert taken(from_workbook(with_inline_strings(data), files)).files == {}
+    assert taken(from_workbook(with_shared_strings(data), files)).files == {}
 
 
 def test_everything_is_shown(real_book: tuple[dict[str, bytes], bytes]) -> None:

@@ -18,7 +18,16 @@ from . import broken
 
 ROOT = Path(__file__).parents[2]
 MESSAGES = ROOT / "responses/vi/_messages.yaml"
-_SHARED = re.compile(rb'<c r="(\w+)"([^>]*?) t="s"><v>(\d+)</v></c>')
+_INLINE = re.compile(rb'(<c r="\w+"[^>]*?) t="inlineStr"><is><t[^>]*>([^<]*)</t></is></c>')
+_SPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_SHARED_TYPE = (
+    b'<Override PartName="/xl/sharedStrings.xml" '
+    b'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
+)
+_SHARED_LINK = (
+    b'<Relationship Id="rId99" Target="sharedStrings.xml" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"/>'
+)
 
 
 def real_pack() -> dict[str, bytes]:
@@ -73,27 +82,36 @@ def rezipped(data: bytes, change: Callable[[str, bytes], bytes | None], **added:
     return file.getvalue()
 
 
-def with_inline_strings(data: bytes) -> bytes:
-    """As programs write that know no shared strings: every text stands in its cell, some in pieces of several looks."""
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    sheets = {f"xl/worksheets/sheet{number}.xml": sheet for number, sheet in enumerate(book.worksheets, 1)}
+def with_shared_strings(data: bytes) -> bytes:
+    """As Excel writes: texts in one table, each once, some in pieces of several looks, some with a reading aid."""
+    texts: dict[bytes, int] = {}
 
-    def inline(name: str, content: bytes) -> bytes:
-        if name not in sheets:
-            return content
-        return _SHARED.sub(lambda found: _inline(sheets[name], found), content)
+    def share(name: str, content: bytes) -> bytes:
+        if name.startswith("xl/worksheets/"):
+            return _INLINE.sub(lambda found: _reference(found, texts), content)
+        if name == "[Content_Types].xml":
+            return content.replace(b"</Types>", _SHARED_TYPE + b"</Types>")
+        if name == "xl/_rels/workbook.xml.rels":
+            return content.replace(b"</Relationships>", _SHARED_LINK + b"</Relationships>")
+        return content
 
-    return rezipped(data, inline)
-
-
-def _inline(sheet: Worksheet, found: re.Match[bytes]) -> bytes:
-    text = (
-        str(sheet[found[1].decode()].value).replace("&", "&amp;").replace("<", "&lt;").encode().replace(b"\r", b"&#13;")
+    moved = rezipped(data, share)
+    assert len(texts) > 20, "no text was found to share"
+    table = b"".join(_entry(number, text) for text, number in texts.items())
+    return rezipped(
+        moved, lambda _, content: content, **{"xl/sharedStrings.xml": b"<sst %s>%s</sst>" % (_SPACE, table)}
     )
-    half = len(text.decode()) // 2
-    first, second = text.decode()[:half].encode(), text.decode()[half:].encode()
-    space = b' xml:space="preserve"'
-    if b"&" in text:
-        return b'<c r="%s"%s t="inlineStr"><is><t%s>%s</t></is></c>' % (found[1], found[2], space, text)
-    run = b"<r><rPr><b/></rPr><t%s>%s</t></r><r><t%s>%s</t></r>" % (space, first, space, second)
-    return b'<c r="%s"%s t="inlineStr"><is>%s</is></c>' % (found[1], found[2], run)
+
+
+def _reference(found: re.Match[bytes], texts: dict[bytes, int]) -> bytes:
+    return b'%s t="s"><v>%d</v></c>' % (found[1], texts.setdefault(found[2], len(texts)))
+
+
+def _entry(number: int, text: bytes) -> bytes:
+    """A text of the table: plain, in two runs, or with a reading aid that is no part of it."""
+    kept = b'<t xml:space="preserve">%s</t>'
+    if number % 3 == 0 or b"&" not in text[:20]:
+        return b"<si>" + kept % text + b"</si>"
+    cut = text.index(b";") + 1 if number % 3 == 1 else 0  # letters stand as &#227; in the file: cut between two
+    runs = b"<r><rPr><b/></rPr>" + kept % text[:cut] + b"</r><r>" + kept % text[cut:] + b"</r>"
+    return b"<si>" + runs + b'<rPh sb="0" eb="1"><t>aid</t></rPh></si>'
