@@ -126,18 +126,25 @@ def run_bounded(function: Callable[[bytes], Any], data: bytes, limits: Limits | 
 
 
 def _ask_child(target: str, data: bytes, limits: Limits) -> dict[str, Any]:
-    """The child gets neither the environment (it may hold secrets) nor a place to write."""
+    """The child gets neither the environment (it may hold secrets) nor a place to write.
+
+    Libraries of arithmetic that a parser brings along would reserve memory for a thread on every processor.
+    """
     numbers = [str(each) for each in (limits.memory_bytes, limits.seconds, limits.answer_bytes)]
     command = [sys.executable, "-P", "-m", "bot.bounded", target, *numbers]
     environment = {"PYTHONPATH": os.pathsep.join(_import_paths()), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and our own module
             command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
             timeout=limits.seconds + 10, check=False,
         )  # fmt: skip
-        answer: dict[str, Any] = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError):  # killed: by its limit of seconds, or short of memory
+    except subprocess.TimeoutExpired:
         return {"refused": [_HEAVY, _LIGHTER]}
+    if done.returncode:  # killed: by its limit of seconds, or short of memory
+        _log.warning("reading a file ended with %d in %s", done.returncode, target)
+        return {"refused": [_HEAVY, _LIGHTER]}
+    answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 
 

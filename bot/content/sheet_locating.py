@@ -45,9 +45,9 @@ def _record_cells(page: Page, rows: Sequence[Row], items: Items) -> Iterator[tup
 
 def locate(file: str, data: bytes, line: int, cells: Cells) -> Place | None:
     """The cell that shows what stands on a line (from 1) of a file, or what it belongs to; None if none does."""
-    if not file.endswith(".md"):
+    paths = {path for name, path, _ in cells if name == file and path}
+    if paths:
         source = read_yaml(text_of(data, file), file)
-        paths = {path for name, path, _ in cells if name == file and path}
         for path in sorted(paths, key=len, reverse=True):  # the field of a fact before the fact
             pair = source.pair(path)
             place = cells.get((file, path, _phrase_on(pair, line))) if pair else None

@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..errors import ContentError, Problem
+from .sheet_cells import ROWS
 from .sheet_items import Held, Items, fingerprint, phrase_key
 from .sheet_pages import ANSWERS, GUIDE, GUIDE_LINES, KINDS, LONGEST, MARK, MARK_VERSION, PAGES, Column, Page
 
@@ -41,14 +42,18 @@ def unescape(text: str) -> str:
 
 
 def write_workbook(items: Items) -> bytes:
-    """The bytes of the .xlsx; raises ContentError for a text that is longer than a cell can be."""
+    """The bytes of the .xlsx; raises ContentError for a text, or for more items, than could be read back."""
+    mark = list(mark_lines(items))
+    if len(mark) >= ROWS:
+        mend = "bỏ bớt câu mẫu, hoặc sửa trực tiếp trong tệp"
+        raise ContentError([Problem("intents", 1, f"có {len(mark)} mục, bảng chỉ chứa {ROWS}", mend, "length")])
     _refuse_too_long(items)
     book = Workbook()
     book.properties.creator = "Loa"
     _write_guide(cast(Worksheet, book.active))
     for page in PAGES:
         _write_page(book.create_sheet(page.title), page, _rows(page, items))
-    _write_mark(book.create_sheet(MARK), items)
+    _write_mark(book.create_sheet(MARK), mark)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -168,10 +173,10 @@ def _offer_choices(sheet: Worksheet, page: Page, last: int) -> None:
             sheet.add_data_validation(choice)
 
 
-def _write_mark(sheet: Worksheet, items: Items) -> None:
+def _write_mark(sheet: Worksheet, mark: Sequence[tuple[str, str]]) -> None:
     """What the workbook was made from: a line for each value with its fingerprint, and for each phrase with its key."""
     sheet.sheet_state = "veryHidden"
-    for row in [("loa", MARK_VERSION), *mark_lines(items)]:
+    for row in [("loa", MARK_VERSION), *mark]:
         sheet.append(row)
 
 

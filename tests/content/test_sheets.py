@@ -134,6 +134,13 @@ def test_a_text_that_no_cell_can_hold_is_named(pack: dict[str, bytes]) -> None:
         to_workbook(pack)
 
 
+def test_more_items_than_could_be_read_back_are_named(pack: dict[str, bytes]) -> None:
+    phrases = "".join(f"  - câu {number}\n" for number in range(50_000))
+    pack["intents/mask.yaml"] = f"title: Khẩu trang\nexamples:\n{phrases}".encode()
+    with pytest.raises(ContentError, match="bảng chỉ chứa 50000"):
+        to_workbook(pack)
+
+
 # ── Edits ──
 
 
