@@ -271,7 +271,7 @@ class Guide:
         Where they have signs of danger to life, the warning comes first.
         """
         text = clean(text)[:_REMEMBERED]
-        warning = (Card(_WARNING, "", self.sentence("inline_danger_title"), self._warning()),)
+        warning = (Card(_WARNING, "", self.sentence("inline_danger_title"), self.warning()),)
         found = (
             self._ranking.best(text, self.matcher.match(text).intents, OFFER)
             if any(map(str.isalnum, text))
@@ -280,7 +280,8 @@ class Guide:
         subjects = tuple(self._card(name, today) for name in found)
         return (*(warning if self.in_danger(text) else ()), *subjects)[:_CARDS]
 
-    def _warning(self) -> Reply:
+    def warning(self) -> Reply:
+        """What is said first where a text has signs of danger to life."""
         return Reply(Outcome.ANSWERED, self._message("danger"))
 
     def _card(self, intent: str, today: date) -> Card:
