@@ -2,101 +2,115 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 from ..core.catalogue import Catalogue, Intent
 from ..core.guide import Guide
+from ..core.matching import Matcher
 from ..core.signs import Signs
-from ..core.vietnamese import Reading, clean, readings
+from ..core.vietnamese import clean, readings
 
-# A syllable of more than this share of the phrases tells nothing apart; a phrase of such words alone keeps the rarest.
-COMMON = 0.01
+# What stands in more than this share of the phrases tells nothing apart; a phrase of such words alone keeps the rarest.
+_COMMON = 0.1
 _LEAST_KEYS = 2
-Phrase = tuple[str, str]
+
+
+class Keys:
+    """The telling words and pairs of words of some phrases, and how much each tells: its idf squared."""
+
+    def __init__(self, taught: Iterable[str], known: Mapping[str, Sequence[str]]) -> None:
+        counts = Counter(chain.from_iterable(_keys(words) for words in known.values()))
+        self._weights: dict[str, float] = {}
+        self._phrases: defaultdict[str, list[int]] = defaultdict(list)
+        for number, text in enumerate(sorted(taught)):
+            for key in _telling(_keys(known[text]), counts, _COMMON * len(known)):
+                self._weights[key] = math.log(len(known) / counts[key]) ** 2 + 1.0
+                self._phrases[key].append(number)
+
+    def __len__(self) -> int:
+        return len(self._weights)
+
+    def nearness(self, heard: Iterable[Sequence[str]]) -> float:
+        """How much the readings of a text have in common with the nearest phrase; 0 if nothing that tells."""
+        found: defaultdict[int, float] = defaultdict(float)
+        for key in frozenset(chain.from_iterable(map(_keys, heard))) & self._weights.keys():
+            for number in self._phrases[key]:
+                found[number] += self._weights[key]
+        return max(found.values(), default=0.0)
+
+
+def _keys(words: Sequence[str]) -> frozenset[str]:
+    return frozenset((*words, *(f"{left} {right}" for left, right in pairwise(words))))
+
+
+def _telling(keys: Iterable[str], counts: Mapping[str, int], most: float) -> Sequence[str]:
+    ranked = sorted(keys, key=lambda key: (counts[key], key))
+    return [key for key in ranked if counts[key] <= most] or ranked[:_LEAST_KEYS]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """What differs between two guides. `rewritten` are the subjects whose answer has other words.
 
-    `keys` are the toneless syllables that tell which questions may be concerned, `signs` the same for signs;
-    `matching` says whether any question can be understood differently at all.
+    `keys` and `signs` tell which questions may be concerned; `matching` says whether any question can be understood
+    differently at all.
     """
 
-    keys: frozenset[str]
+    keys: Keys
     signs: Signs
     rewritten: tuple[str, ...]
     matching: bool
-    new: Guide
+    matcher: Matcher
 
-    def concerns(self, text: str) -> bool:
-        """Whether a text shares a key or a sign with what has changed."""
+    def nearness(self, text: str) -> float:
+        """How near a text is to what has changed; 0 if it shares no telling word and no sign with it."""
         read = readings(clean(text))
-        return not self.keys.isdisjoint(self.new.matcher.heard(read)) or self.signs.stand_in(read)
+        return math.inf if self.signs.stand_in(read) else self.keys.nearness(self.matcher.heard(read))
 
 
 def change(old: Guide, new: Guide) -> Change:
     """What has changed between the guides of two catalogues."""
     before, after = old.catalogue, new.catalogue
-    signs, concepts = _signs(before) ^ _signs(after), _concepts(before) ^ _concepts(after)
-    retuned = [name for name in _both(before, after) if _tuning(before.intents[name]) != _tuning(after.intents[name])]
-    phrases = _phrases(before) ^ _phrases(after)
-    rewritten = tuple(
-        name for name in _both(before, after) if before.answers[name].blocks != after.answers[name].blocks
-    )
+    signs, forms = _signs(before) ^ _signs(after), {form for _, form in _concepts(before) ^ _concepts(after)}
+    phrases, both = _phrases(before) ^ _phrases(after), [name for name in after.intents if name in before.intents]
+    retuned = [name for name in both if _tuning(before.intents[name]) != _tuning(after.intents[name])]
+    rewritten = tuple(name for name in both if before.answers[name].blocks != after.answers[name].blocks)
     taught = {text for text, _ in phrases} | set(_examples((before, after), (*retuned, *rewritten)))
-    forms = {form: readings(form)[0].toneless for _, form in concepts}
-    keys = _telling({*taught, *forms}, {**forms, **old.matcher.keys(), **new.matcher.keys()})
-    matching = bool(phrases or signs or concepts or retuned)
-    return Change(keys, Signs(sorted(signs)), rewritten, matching, new)
+    known = {form: readings(form)[0].toneless for form in forms} | {**old.matcher.keys(), **new.matcher.keys()}
+    matching = bool(phrases or signs or forms or retuned)
+    changed_signs = Signs(sorted({sign for _, sign in signs}))
+    return Change(Keys(taught | forms, known), changed_signs, rewritten, matching, new.matcher)
 
 
-def _both(before: Catalogue, after: Catalogue) -> Iterator[str]:
-    return (name for name in after.intents if name in before.intents)
-
-
-def _phrases(catalogue: Catalogue) -> Set[Phrase]:
+def _phrases(catalogue: Catalogue) -> Set[tuple[str, str]]:
     """Every phrase with what it teaches; kinds of talk that are out of scope are named apart from subjects."""
     inside = ((text, name) for name, intent in catalogue.intents.items() for text in intent.examples)
     outside = ((text, f"~{name}") for name, texts in catalogue.out_of_scope.items() for text in texts)
     return {*inside, *outside}
 
 
-def _signs(catalogue: Catalogue) -> frozenset[str]:
+def _signs(catalogue: Catalogue) -> Set[tuple[str, str]]:
     """What questions are answered by, whatever else they say."""
     danger = catalogue.danger
-    own = chain.from_iterable(intent.signs for intent in catalogue.intents.values())
-    return frozenset((*own, *danger.signs, *danger.unless))
+    own = ((name, sign) for name, intent in catalogue.intents.items() for sign in intent.signs)
+    return {*own, *(("signs", sign) for sign in danger.signs), *(("unless", words) for words in danger.unless)}
 
 
-def _concepts(catalogue: Catalogue) -> Set[tuple[str, str]]:
+def _concepts(catalogue: Catalogue) -> Set[tuple[tuple[str, ...], str]]:
     """The forms of every concept; where one is new or gone, the others no longer stand for the same."""
-    return {(concept.id + "\0" + "\0".join(sorted(concept.forms)), form) for concept in catalogue.concepts
-            for form in concept.forms}  # fmt: skip
+    return {((each.id, *sorted(each.forms)), form) for each in catalogue.concepts for form in each.forms}
 
 
 def _tuning(intent: Intent) -> tuple[object, ...]:
-    """What decides beside the phrases how a subject is answered."""
+    """What decides beside phrases and signs how a subject is answered."""
     return intent.needs, intent.small_talk
 
 
-def _examples(catalogues: Iterable[Catalogue], names: Iterable[str]) -> Iterator[str]:
-    wanted = set(names)
+def _examples(catalogues: Iterable[Catalogue], names: Sequence[str]) -> Iterator[str]:
     for catalogue in catalogues:
-        for name in wanted:
+        for name in names:
             yield from catalogue.intents[name].examples
-
-
-def _telling(texts: Iterable[str], keys: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    """The syllables of some phrases that are not in too many others."""
-    counts = Counter(chain.from_iterable(map(frozenset, keys.values())))
-    most = COMMON * len(keys)
-    found: set[str] = set()
-    for text in texts:
-        own = sorted(set(keys[text]), key=lambda key: (counts[key], key))
-        rare = [key for key in own if counts[key] <= most]
-        found.update(rare or own[:_LEAST_KEYS])
-    return frozenset(found)

@@ -23,6 +23,8 @@ Progress = Callable[[int, int], bool]
 DANGER = "_danger"
 _EXAMPLES = 5
 _STEP = 25
+# So many answers of the guides take a few seconds, however many questions there are.
+_MOST_ANSWERS = 2400
 _TOPIC = "topic:"
 _ORDER = ("no_longer_answered", "other_subject", "newly_answered", "asked_back_differently", "new_wording")
 _SOURCES = ("check", "dialog", "real")
@@ -57,27 +59,26 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What a change does to `total` different questions, of which `seen` were gone through before the run ended.
+    """What a change does to `total` different questions, `near` of which have something in common with it.
 
-    `matched` of them were asked again; the others share no telling word with the change (none are left out if
-    `every`).
+    `chosen` of them were to be asked again, the nearest, or all; `asked` were before the run ended.
     """
 
     groups: tuple[Group, ...]
     total: int
-    seen: int
-    matched: int
-    every: bool
+    near: int
+    chosen: int
+    asked: int
 
     @property
     def partial(self) -> bool:
         """Whether the run was stopped."""
-        return self.seen < self.total
+        return self.asked < self.chosen
 
     @property
-    def changed(self) -> int:
-        """How many different questions are answered differently."""
-        return sum(group.questions for group in self.groups if group.kind != "new_wording")
+    def every(self) -> bool:
+        """Whether no question was left out."""
+        return self.asked == self.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +99,17 @@ def impact(
     every: bool = False,
     progress: Progress | None = None,
 ) -> Impact:
-    """Ask both guides; only questions that share a telling word with the change, unless `every`.
+    """Ask both guides; of questions that have something in common with the change the nearest, or `every` question.
 
-    The same text is asked once. Checks come before dialogs and these before real questions, the commonest first, so
-    that a run that is stopped has seen what matters most.
+    The same text is asked once. The nearest to the change comes first; of `every`, checks before dialogs and these
+    before real questions, the commonest first: a run that is stopped has seen what matters most.
     """
-    asked = distinct(questions)
+    questions = distinct(questions)
     run = _Run(old, new, change(old, new), now)
-    seen = 0
-    for seen, question in enumerate(asked):  # noqa: B007 (how far the run has come)
-        if progress and seen % _STEP == 0 and not progress(seen, len(asked)):
-            break
-        if every or run.change.concerns(question.text):
-            run.ask(question)
-    else:
-        seen = len(asked)
-        if progress:
-            progress(seen, seen)
-    return Impact(tuple(run.groups()), len(asked), seen, run.matched, every)
+    near = questions if every else run.near(questions)
+    chosen = near if every else near[: _MOST_ANSWERS // run.guides]
+    asked = run.through(chosen, progress)
+    return Impact(tuple(run.groups()), len(questions), len(near), len(chosen), asked)
 
 
 def distinct(questions: Iterable[Question]) -> list[Question]:
@@ -138,17 +132,37 @@ class _Run:
     new: Guide
     change: Change
     now: datetime
-    matched: int = 0
     found: defaultdict[Turned, list[Question]] = field(default_factory=lambda: defaultdict(list))
 
+    @property
+    def guides(self) -> int:
+        """How many guides have to be asked: where only words have changed, the new one understands as the old one."""
+        return 2 if self.change.matching else 1
+
+    def near(self, questions: Iterable[Question]) -> list[Question]:
+        """Those that have something in common with the change, the nearest first."""
+        found = [(self.change.nearness(each.text), each) for each in questions]
+        return [each for nearness, each in sorted(found, key=lambda pair: -pair[0]) if nearness]
+
+    def through(self, questions: Sequence[Question], progress: Progress | None) -> int:
+        """Ask them one by one; how many were asked before the run was stopped."""
+        for at, question in enumerate(questions):
+            if progress and at % _STEP == 0 and not progress(at, len(questions)):
+                return at
+            self.ask(question)
+        if progress:
+            progress(len(questions), len(questions))
+        return len(questions)
+
     def ask(self, question: Question) -> None:
-        self.matched += 1
+        """Note how the answers of the two guides differ."""
         before = _labelled(self.old, question.text, self.now)
-        after = _labelled(self.new, question.text, self.now) if self.change.matching else before
+        after = before if self.guides == 1 else _labelled(self.new, question.text, self.now)
         for turned in turns(before, after, self.change.rewritten):
             self.found[turned].append(question)
 
     def groups(self) -> Iterator[Group]:
+        """What was noted, what matters most first."""
         for name in self.change.rewritten:  # an officer sees new words also where nobody asked for them
             _ = self.found[_rewritten(name)]
         made = [self._group(turned, questions) for turned, questions in self.found.items()]
@@ -206,16 +220,18 @@ def _turned(before: Label, after: Label) -> Turned:
     if will:
         return Turned("newly_answered", _only(before, after), after)
     gone, come = set(before.subjects) - set(after.subjects), set(after.subjects) - set(before.subjects)
-    return Turned(
-        "asked_back_differently",
-        replace(before, subjects=_sorted(gone)),
-        replace(after, subjects=_sorted(come)),
-    )
+    if before.outcome is not after.outcome:  # not understood on one side: the buttons of the other say nothing more
+        gone, come = set(), set()
+    return Turned("asked_back_differently", _with(before, gone), _with(after, come))
+
+
+def _with(label: Label, subjects: Iterable[str]) -> Label:
+    return replace(label, subjects=_sorted(subjects))
 
 
 def _only(offered: Label, answered: Label) -> Label:
     """Of the buttons those that lead to what is answered on the other side."""
-    return replace(offered, subjects=tuple(name for name in offered.subjects if name in answered.subjects))
+    return _with(offered, set(offered.subjects) & set(answered.subjects))
 
 
 def _rewritten(name: str) -> Turned:

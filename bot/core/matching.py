@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -141,10 +140,9 @@ class Matcher:
         """The toneless syllables of every phrase."""
         return {phrase.text: phrase.reading.toneless for phrase in self._index.phrases}
 
-    def heard(self, read: Sequence[Reading]) -> frozenset[str]:
+    def heard(self, read: Sequence[Reading]) -> frozenset[tuple[str, ...]]:
         """The toneless syllables of a text that has been read, as they were typed and as they are corrected."""
-        every = (reading.toneless for reading in (*read, *self._spelled(read)))
-        return frozenset(chain.from_iterable(every))
+        return frozenset(reading.toneless for reading in (*read, *self._spelled(read)))
 
     def match(self, text: str) -> Match:
         """The intents of a text by probability; of its readings the one that is most like a phrase."""
