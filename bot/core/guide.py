@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from .actions import Action
 from .cards import Ranking
@@ -180,8 +180,8 @@ class Guide:
             return Turn(self.clause(action.value, context), context)
         if action.kind == "menu":
             return Turn(self._plain("topics", self._menu()), context)
-        if action.kind == "group" and action.value in self._groups():
-            return Turn(self._group(self._groups()[action.value]), context)
+        if action.kind == "group" and action.value in self._groups:
+            return Turn(self._group(self._groups[action.value]), context)
         near = self._nearest.all() if action.kind == "places" else None
         if action.kind == "place":
             near = self._nearest.get(action.value)
@@ -319,8 +319,9 @@ class Guide:
         return (*self._message("hotline"), *lines, *(self._message("hotline_missing") if missing else ()), *source)
 
     def _menu(self) -> tuple[tuple[Button, ...], ...]:
-        return tuple((Button(group, str(Action("group", index))),) for index, group in self._groups().items())
+        return tuple((Button(group, str(Action("group", index))),) for index, group in self._groups.items())
 
+    @cached_property
     def _groups(self) -> dict[str, str]:
         """The groups that have subjects, by their place in the pack."""
         filled = {intent.group for intent in self.catalogue.topics()}
