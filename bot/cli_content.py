@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -19,10 +20,13 @@ from .content.approving import LIFETIME, PATH
 from .content.approving import submit as ask_approval
 from .content.checking import Report
 from .content.drafting import head, save
+from .content.impact import Progress
+from .content.impact_words import group_line, impact_lines, scope_line
 from .content.loading import zone_of
 from .content.planning import local_time
 from .content.releasing import Candidate, candidate, check_texts, refuse_unapproved, roll_back
 from .content.releasing import publish as publish_candidate
+from .content.reviewing import Review, review
 from .content.said import said_at
 from .content.starting import start
 from .content.syncing import Side, compare, note_agreement, take_files, to_write, write_back
@@ -37,6 +41,8 @@ from .store.sealing import load_key
 P = ParamSpec("P")
 _SHOWN = 20
 _BY = click.option("--by", "author", default=getpass.getuser, help="Who does this; your account, if not said.")
+_LAST = click.option("--last", default=2000, show_default=True, help="How many of the newest real questions to try.")
+_EVERY = click.option("--every", is_flag=True, help="Try all of them, not only those near the change.")
 _NOTE = click.option("--note", default="", help="Why, for whoever reads the history.")
 
 
@@ -126,12 +132,17 @@ def status(office: Office) -> None:
 @_NOTE
 @_BY
 @click.option("--yes", is_flag=True, help="Accept that questions are answered differently.")
+@_LAST
+@_EVERY
 @with_office
-def publish(office: Office, items: tuple[str, ...], note: str, author: str, *, yes: bool) -> None:
+def publish(
+    office: Office, items: tuple[str, ...], note: str, author: str, *, yes: bool, last: int, every: bool
+) -> None:
     """Publish the drafts of ITEMS, or all drafts: check, show what changes, ask, and switch the running bot."""
     made = _candidate(office.versions, items)
     report = _gate(made)
-    _accept_impact(office, made, yes=yes)
+    if not _accepted(_review(office, made, last, every=every), yes=yes):
+        raise LoaError("chưa công bố; bản nháp vẫn còn")
     try:
         release = publish_candidate(
             office.versions,
@@ -165,8 +176,61 @@ def _gate(made: Candidate) -> Report:
     return report
 
 
-def _accept_impact(office: Office, made: Candidate, *, yes: bool) -> None:
-    """Show which questions would be answered differently, and go on only if that is accepted."""
+def _review(office: Office, made: Candidate, last: int, *, every: bool) -> Review | None:
+    """Which questions would be answered differently, with a bar that Ctrl+C leaves."""
+    settings = office.settings
+    with _bar() as progress:
+        return review(
+            office.store, made, settings.content_dir, system_clock(), settings.stale_after, settings.retention,
+            last=last, every=every, progress=progress,
+        )  # fmt: skip
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    """Progress as a line on standard error; after Ctrl+C the run stops with what it has."""
+    stopped = False
+
+    def stop(*_: object) -> None:
+        nonlocal stopped
+        stopped = True
+
+    def progress(done: int, total: int) -> bool:
+        if sys.stderr.isatty():
+            click.echo(f"\rđang thử lại các câu hỏi: {done}/{total} (Ctrl+C: dừng)", err=True, nl=False)
+        return not stopped
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield progress
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if sys.stderr.isatty():
+            click.echo("", err=True)
+
+
+def _accepted(found: Review | None, *, yes: bool) -> bool:
+    """Whether every group of questions that would be answered differently is accepted."""
+    if found is None:
+        return True
+    for group in found.impact.groups:
+        click.echo(f"- {group_line(group, found.titles)}")
+        if not yes and not click.confirm("  Chấp nhận?", default=False):
+            return False
+    click.echo(scope_line(found.impact) if found.impact.groups else impact_lines(found.impact, found.titles)[-1])
+    return yes or not found.impact.partial or click.confirm("Chưa thử hết. Vẫn công bố?", default=False)
+
+
+@content.command()
+@click.argument("items", nargs=-1)
+@_LAST
+@_EVERY
+@with_office
+def impact(office: Office, items: tuple[str, ...], last: int, *, every: bool) -> None:
+    """Which questions the drafts of ITEMS, or all drafts, would answer differently; publishes nothing."""
+    found = _review(office, _candidate(office.versions, items), last, every=every)
+    for line in impact_lines(found.impact, found.titles) if found else ():
+        click.echo(line)
 
 
 @content.command()
