@@ -32,7 +32,7 @@ from .settings import Settings, load_settings, settings_table
 class _Group(click.Group):
     """Every error of Loa ends in one clear line, not in a stack trace. What is seldom used is imported when it is."""
 
-    later: ClassVar = {"content": ("bot.cli_content", "content")}
+    later: ClassVar = {"content": ("bot.commands.content", "content")}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *self.later])
