@@ -42,6 +42,7 @@ class PostgresConnection:
         self._url = url
         self._connection: psycopg.Connection[Row] | None = None
         self._within = False
+        self._closed = False
 
     def all(self, sql: str, args: Sequence[Value] = ()) -> list[Row]:
         """All rows of a query."""
@@ -92,13 +93,16 @@ class PostgresConnection:
 
     def _connected(self) -> psycopg.Connection[Row]:
         if self._connection is None or self._connection.closed:
+            if self._closed:
+                raise StoreError("the store is closed")
             if self._within:
                 raise StoreError("the connection to the database was lost in the middle of a change")
             self._connection = connect(self._url, self.session)
         return self._connection
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection; it is not made again."""
+        self._closed = True
         if self._connection:
             self._connection.close()
 
