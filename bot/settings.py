@@ -50,6 +50,7 @@ class Settings(BaseSettings):
         description="sqlite:///PATH, or postgresql://USER:PASSWORD@HOST:PORT/DATABASE for several machines; "
         "`loa.db` in the var folder if not set.",
     )
+    approvals: bool = Field(False, description="1: a second person has to approve a draft before it can be published.")
     content_dir: Path = Field(Path(), description="Folder that holds intents/, responses/ and data/.")
     stale_days: int = Field(
         90,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from zoneinfo import available_timezones
@@ -12,7 +12,6 @@ from zoneinfo import available_timezones
 from ..core.catalogue import Fact
 from ..core.concepts import Concept
 from ..core.messages import COMMON, SENTENCES
-from ..core.templates import Grounds, render
 from ..core.vietnamese import clean
 from ..errors import Problem, TemplateError
 from .files import Source
@@ -104,8 +103,11 @@ def front_faults(texts: Texts, source: Source, front: ResponseFront | None) -> I
         yield source.problem(f"không có bản ghi âm “{front.audio}”", mend, "audio", rule="audio")
 
 
-def message_faults(source: Source, grounds: Grounds) -> Iterable[Problem]:
-    """Sentences that are missing, unknown, not text, or that do not render with their variables."""
+def message_faults(source: Source, rendered: Callable[[str, tuple[str, ...]], object]) -> Iterable[Problem]:
+    """Sentences that are missing, unknown, not text, or that do not render with their variables.
+
+    `rendered` renders a text with variables of these names, or raises TemplateError.
+    """
     for name in SENTENCES.keys() - source.values.keys():
         yield source.problem(f"thiếu câu “{name}”", f"thêm dòng “{name}: …”", rule="missing")
     for name, text in source.values.items():
@@ -123,7 +125,7 @@ def message_faults(source: Source, grounds: Grounds) -> Iterable[Problem]:
             )
         elif not name.startswith("page_"):
             try:
-                render(text, grounds, dict.fromkeys((*COMMON, *SENTENCES[name]), "x"))
+                rendered(text, (*COMMON, *SENTENCES[name]))
             except TemplateError as error:
                 yield source.problem(f"{name}: {error.what}", error.mend, name, rule="template")
 

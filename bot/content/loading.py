@@ -7,16 +7,18 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from zoneinfo import available_timezones
 
 from ..core.catalogue import Answer, Catalogue, Danger, Fact, Intent, Pack, Place
 from ..core.concepts import Concept
 from ..core.directives import Clause, Directive
 from ..core.reply import Block, Span
-from ..core.templates import Grounds, Rendered, render
+from ..core.templates import Grounds, Rendered
 from ..errors import ContentError, Problem, TemplateError
 from .faults import concept_faults, fact_faults, front_faults, intent_faults, message_faults, nearest_name, pack_faults
 from .files import Source, parse_as, read
 from .places import read_places
+from .rendering import Rendering, rendering_on
 from .schemas import (
     ConceptsFile,
     DangerFile,
@@ -30,6 +32,7 @@ from .schemas import (
 from .tree import Texts, read_folder
 
 LANGUAGE = "vi"
+_ZONE = "Asia/Ho_Chi_Minh"
 _CLAUSE_HEADING = re.compile(r"^## +(\S+)[ \t]*$", re.MULTILINE)
 
 
@@ -110,7 +113,7 @@ class _Loader:
                     self.problems.append(source.problem(what, mend, "related", index, rule="link"))
         return found
 
-    def answers(self, intents: Iterable[Intent], grounds: Grounds, pack: Pack) -> dict[str, Answer]:
+    def answers(self, intents: Iterable[Intent], rendering: Rendering, pack: Pack) -> dict[str, Answer]:
         found = {}
         for intent in intents:
             name = f"responses/{LANGUAGE}/{intent.id}.md"
@@ -119,7 +122,7 @@ class _Loader:
                 continue
             source = self.source(name)
             self.problems.extend(front_faults(self.texts, source, parse_as(ResponseFront, source, self.problems)))
-            answer = _answer(intent, source, grounds, self.problems)
+            answer = _answer(intent, source, rendering, self.problems)
             if answer:
                 found[intent.id] = answer
         self.problems.extend(self._orphans(found, pack))
@@ -133,9 +136,9 @@ class _Loader:
                         str(path), 1, "mẫu trả lời không thuộc chủ đề nào", f"viết intents/{path.stem}.yaml", "link"
                     )
 
-    def messages(self, grounds: Grounds) -> dict[str, str]:
+    def messages(self, rendering: Rendering) -> dict[str, str]:
         source = self.source(f"responses/{LANGUAGE}/_messages.yaml")
-        self.problems.extend(message_faults(source, grounds))
+        self.problems.extend(message_faults(source, rendering.message))
         return {key: value for key, value in source.values.items() if isinstance(value, str)}
 
     def out_of_scope(self) -> OutOfScopeFile:
@@ -191,9 +194,9 @@ def _directive(front: DirectiveFront, source: Source, problems: list[Problem]) -
     )  # fmt: skip
 
 
-def _answer(intent: Intent, source: Source, grounds: Grounds, problems: list[Problem]) -> Answer | None:
+def _answer(intent: Intent, source: Source, rendering: Rendering, problems: list[Problem]) -> Answer | None:
     try:
-        rendered = render(source.body, grounds)
+        rendered = rendering.body(source.body)
     except TemplateError as error:
         line = source.body_line + error.line - 1
         problems.append(Problem(source.name, line, error.what, error.mend, "template"))
@@ -203,7 +206,7 @@ def _answer(intent: Intent, source: Source, grounds: Grounds, problems: list[Pro
     if not intent.small_talk and not any(citation.quote for citation in rendered.citations):
         mend = 'thêm {% quote "…" %}…{% endquote %}'
         problems.append(Problem(source.name, source.body_line, "câu trả lời không trích văn bản nào", mend, "quote"))
-    blocks = (*rendered.blocks, *source_line(rendered, grounds))
+    blocks = (*rendered.blocks, *source_line(rendered, rendering.grounds))
     return Answer(intent.id, blocks, rendered.citations, rendered.facts)
 
 
@@ -265,8 +268,8 @@ def load_texts(texts: Texts) -> Loaded:
     concepts = loader.concepts()
     if pack is None:
         raise ContentError(sorted(set(loader.problems)))
-    grounds = Grounds(directives, facts, pack.as_of)
-    answers, messages = loader.answers(intents.values(), grounds, pack), loader.messages(grounds)
+    rendering = rendering_on(Grounds(directives, facts, pack.as_of))
+    answers, messages = loader.answers(intents.values(), rendering, pack), loader.messages(rendering)
     if loader.problems:
         raise ContentError(sorted(set(loader.problems)))
     catalogue = Catalogue(
@@ -277,6 +280,13 @@ def load_texts(texts: Texts) -> Loaded:
         places=places, concepts=concepts,
     )  # fmt: skip
     return Loaded(catalogue, loader.sources)
+
+
+def zone_of(texts: Texts) -> str:
+    """The time zone that a pack names; Viet Nam's where it cannot be read."""
+    values = read("data/pack.yaml", texts.get("data/pack.yaml"), []).values
+    zone = values.get("timezone")
+    return zone if isinstance(zone, str) and zone in available_timezones() else _ZONE
 
 
 def release_name(texts: Texts) -> str:

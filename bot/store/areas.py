@@ -9,7 +9,9 @@ from ..errors import KeyFileError, SealBroken
 from . import protocols
 from .claims import Claims
 from .connections import Connection
+from .content import SqlVersions
 from .feedback import SqlFeedback
+from .questions import SqlQuestions
 from .queues import SqlInbox, SqlOutbox
 from .residents import SqlResidents
 from .sealing import Sealer
@@ -25,6 +27,8 @@ class SqlStore:
     outbox: protocols.Outbox
     residents: protocols.Residents
     feedback: protocols.Feedback
+    questions: protocols.Questions
+    versions: protocols.Versions
     upkeep: protocols.Upkeep
     changes: protocols.Changes
     idle_seconds: float
@@ -35,6 +39,8 @@ class SqlStore:
         self.outbox = SqlOutbox(db, sealer, claims)
         self.residents = SqlResidents(db, sealer, claims)
         self.feedback = SqlFeedback(db, sealer)
+        self.questions = SqlQuestions(db, sealer)
+        self.versions = SqlVersions(db)
         self.upkeep = SqlUpkeep(db)
         self.changes = changes
 

@@ -108,6 +108,35 @@ def changes(db: Schema) -> None:
     db.execute("CREATE TABLE changes (topic TEXT PRIMARY KEY, count INTEGER NOT NULL)")
 
 
+@step
+def versions(db: Schema) -> None:
+    """Texts by digest, versions of items, drafts, releases, plans, and where folder and store last agreed."""
+    db.execute("CREATE TABLE bodies (digest TEXT PRIMARY KEY, body BLOB NOT NULL)")
+    db.execute(
+        """CREATE TABLE versions (id INTEGER PRIMARY KEY AUTOINCREMENT, item TEXT NOT NULL, digest TEXT, base INTEGER,
+        author TEXT NOT NULL, at REAL NOT NULL, note TEXT NOT NULL)"""
+    )
+    db.execute("CREATE INDEX versions_item ON versions (item, id)")
+    db.execute(
+        """CREATE TABLE drafts (item TEXT PRIMARY KEY, version INTEGER NOT NULL, state TEXT NOT NULL,
+        approver TEXT NOT NULL DEFAULT '')"""
+    )
+    db.execute(
+        """CREATE TABLE releases (number INTEGER PRIMARY KEY, name TEXT NOT NULL, at REAL NOT NULL,
+        author TEXT NOT NULL, note TEXT NOT NULL, restores INTEGER)"""
+    )
+    db.execute(
+        """CREATE TABLE release_items (number INTEGER NOT NULL, item TEXT NOT NULL, version INTEGER NOT NULL,
+        PRIMARY KEY (number, item))"""
+    )
+    db.execute(
+        """CREATE TABLE plans (id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, versions TEXT NOT NULL,
+        author TEXT NOT NULL, note TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'open',
+        reasons TEXT NOT NULL DEFAULT '')"""
+    )
+    db.execute("CREATE TABLE files (item TEXT PRIMARY KEY, digest TEXT NOT NULL)")
+
+
 def refuse_newer(applied: Iterable[str], place: str) -> None:
     """Raise StoreTooNew where the database is ahead of this program."""
     unknown = sorted(set(applied) - set(STEPS))

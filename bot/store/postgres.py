@@ -18,7 +18,7 @@ import psycopg
 from ..errors import StoreError
 from .areas import SqlStore
 from .connections import Row, Value
-from .postgres_changes import PostgresChanges
+from .postgres_changes import CHANNEL, PostgresChanges
 from .postgres_claims import PostgresClaims
 from .postgres_connecting import connect, place_of, why
 from .postgres_migrations import migrate_postgres
@@ -99,6 +99,10 @@ class PostgresConnection:
                 raise StoreError("the connection to the database was lost in the middle of a change")
             self._connection = connect(self._url, self.session)
         return self._connection
+
+    def ring(self) -> None:
+        """Wake the processes that wait for changes, once the transaction around it commits."""
+        self.run(f"NOTIFY {CHANNEL}")
 
     def close(self) -> None:
         """Close the connection; it is not made again."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -296,3 +297,20 @@ class TestDatabase:
         found = store.residents.vote("an", "9")
         assert found is not None
         assert found.intents == odd
+
+
+class TestQuestions:
+    def test_the_newest_come_first_and_the_same_words_once(self, store: SqlStore) -> None:
+        for number, text in enumerate(["khẩu trang", "đám cưới", "khẩu trang"]):
+            asked = replace(QUESTION, text=text)
+            handle(store, number, effects(ref=f"r{number}", question=asked))
+        found = store.questions.latest(10)
+        assert [(each.text, each.times) for each in found] == [("khẩu trang", 2), ("đám cưới", 1)]
+        assert (found[0].answered, found[0].outcome, found[0].release) == (("mask",), Outcome.ANSWERED, "r1")
+        assert [each.times for each in store.questions.latest(1)] == [1]
+
+    def test_a_damaged_row_hides_none_of_the_others(self, store: SqlStore) -> None:
+        handle(store, 1, effects(question=QUESTION))
+        store.db.run("UPDATE questions SET sealed = ?", [b"\0"])
+        handle(store, 2, effects(question=replace(QUESTION, text="đám cưới")))
+        assert [each.text for each in store.questions.latest(10)] == ["đám cưới"]

@@ -13,6 +13,7 @@ import pytest
 from bot.clock import Clock, system_clock
 from bot.core.guide import Guide
 from bot.metrics import Metrics
+from bot.reception import Reception
 from bot.settings import Settings
 from bot.store.sealing import Sealer
 from bot.store.thread import StoreThread
@@ -71,7 +72,8 @@ async def running_bot(
     sealer = Sealer(bytes(range(32)))
     store = StoreThread(lambda: base.open(sealer))
     stop, ready = asyncio.Event(), asyncio.Event()
-    task = asyncio.create_task(TelegramBot(chosen, guide, store, sealer, clock, Metrics()).run(ready, stop))
+    bot = TelegramBot(chosen, Reception(guide, store.store.residents), store, sealer, clock, Metrics())
+    task = asyncio.create_task(bot.run(ready, stop))
     waiting = asyncio.create_task(ready.wait())
     try:
         await asyncio.wait([waiting, task], return_when=asyncio.FIRST_COMPLETED)

@@ -14,6 +14,7 @@ from bot.core.catalogue import Catalogue
 from bot.core.guide import Guide
 from bot.errors import SettingsError, StoreLocked
 from bot.metrics import Metrics
+from bot.reception import Reception
 from bot.settings import Settings
 from bot.store.records import Health
 from bot.store.sealing import Sealer
@@ -204,9 +205,8 @@ async def test_a_stop_does_not_wait_for_a_telegram_that_hangs(
     }
     sealer = Sealer(bytes(32))
     store = StoreThread(lambda: SqliteStore(tmp_path / "loa.db", sealer))
-    bot = TelegramBot(
-        Settings(_env_file=None, **{**values, "send_seconds": 60}), guide, store, sealer, system_clock, Metrics()
-    )
+    chosen = Settings(_env_file=None, **{**values, "send_seconds": 60})
+    bot = TelegramBot(chosen, Reception(guide, store.store.residents), store, sealer, system_clock, Metrics())
     stop = asyncio.Event()
     running = asyncio.create_task(bot.run(asyncio.Event(), stop))
     await double.until(lambda: double.calls("getMe"))
