@@ -59,9 +59,9 @@ class PostgresConnection:
     @contextmanager
     def transaction(self, *, durable: bool = True) -> Iterator[None]:
         """One write transaction: commit, or roll back on any error."""
-        self._execute("BEGIN" if durable else "BEGIN; SET LOCAL synchronous_commit TO off", again=True)
-        self._within = True
         try:
+            self._execute("BEGIN" if durable else "BEGIN; SET LOCAL synchronous_commit TO off", again=True)
+            self._within = True
             yield
             if self._execute("COMMIT").statusmessage != "COMMIT":
                 raise StoreError("the database took back a change in which something had failed")
