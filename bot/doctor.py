@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from .content.loading import load
+from .content.loading import load_texts
 from .errors import ContentError, LoaError
-from .opening import has_store, open_store
+from .opening import has_store, open_store, working_content
 from .settings import Settings
 
 _LATE_SECONDS = 300.0
@@ -47,7 +47,7 @@ def _safely(
 
 
 def _content(settings: Settings, now: datetime) -> Iterator[Finding]:
-    catalogue = load(settings.content_dir)
+    catalogue = load_texts(working_content(settings)).catalogue
     age = (now.date() - catalogue.pack.as_of).days
     yield Finding(
         "nội dung", True,

@@ -31,8 +31,7 @@ class Planning:
         """Watch until `stop`."""
         while not stop.is_set():
             try:
-                for plan in await self._store.run(self._store.store.versions.due, self._clock()):
-                    await self.carry_out(plan)
+                await self.look()
             except StoreError as error:
                 log.error("plans cannot be read; the next look comes soon", extra={"error": str(error)})
             try:
@@ -40,6 +39,11 @@ class Planning:
                     await stop.wait()
             except TimeoutError:
                 continue
+
+    async def look(self) -> None:
+        """Carry out the plans whose time has come."""
+        for plan in await self._store.run(self._store.store.versions.due, self._clock()):
+            await self.carry_out(plan)
 
     async def carry_out(self, plan: Plan) -> None:
         """Publish what was planned if it still passes the gate; else the plan keeps the reasons."""
