@@ -32,7 +32,7 @@ from .settings import Settings, load_settings, settings_table
 class _Group(click.Group):
     """Every error of Loa ends in one clear line, not in a stack trace. What is seldom used is imported when it is."""
 
-    later: ClassVar = {"content": ("bot.cli_content", "content")}
+    later: ClassVar = {"content": ("bot.commands.content", "content")}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *self.later])
@@ -97,7 +97,7 @@ def _serve(settings: Settings, *, with_telegram: bool, watch: bool) -> None:
 
 
 def _announce(settings: Settings, *, with_telegram: bool) -> None:
-    address = settings.public_url or f"http://{settings.host}:{settings.port}"
+    address = settings.address
     click.echo(f"Loa: trò chuyện trên trang web tại {address}")
     if with_telegram:
         click.echo("Loa: đang trả lời trên Telegram")

@@ -6,7 +6,10 @@ LoaError
 │   ├── (Problem)        file, line, what, how to mend: data, not an exception
 │   └── NotPublishable   drafts that the gate refuses, with every reason
 ├── NotApproved          drafts that a second person has to look at first
+├── LinkRefused          a link that is not ours, has ended, or was overtaken
 ├── TemplateError        one response that does not render
+├── EditError            a place of a content file that cannot be edited
+├── FileRefused          a file from outside that is not read, with the reason and the remedy
 ├── StoreError
 │   ├── StoreLocked      another process holds what only one may hold
 │   ├── StoreTooNew      the database was written by a newer Loa
@@ -76,6 +79,14 @@ class NotApproved(LoaError):
         self.items = tuple(items)
 
 
+class LinkRefused(LoaError):
+    """A link that cannot be used; `reason` is "broken", "expired" or "changed"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class TemplateError(LoaError):
     """A response that does not render; `line` counts from the first line of its body."""
 
@@ -83,6 +94,24 @@ class TemplateError(LoaError):
         super().__init__(what)
         self.what = what
         self.line = line
+        self.mend = mend
+
+
+class EditError(LoaError):
+    """A place of a content file that cannot be edited: it holds another kind of value than the one to write."""
+
+    def __init__(self, path: Sequence[str], what: str) -> None:
+        super().__init__(f"{'.'.join(path)}: {what}")
+        self.path = tuple(path)
+        self.what = what
+
+
+class FileRefused(LoaError):
+    """A file from outside that is not read; `what` and `mend` are sentences for officers, in Vietnamese."""
+
+    def __init__(self, what: str, mend: str = "") -> None:
+        super().__init__(f"{what} → {mend}" if mend else what)
+        self.what = what
         self.mend = mend
 
 

@@ -124,6 +124,11 @@ class Settings(BaseSettings):
         return url if url.startswith(_POSTGRES) else None
 
     @property
+    def address(self) -> str:
+        """Where the web server is reached."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
     def key_path(self) -> Path:
         """The key file."""
         return self.key_file or self.var_dir / "loa.key"

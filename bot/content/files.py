@@ -112,20 +112,26 @@ def _text(name: str, data: bytes | None, problems: list[Problem]) -> str:
     return ""
 
 
+_YAML_MEND = "xem lại dấu hai chấm, thụt dòng, ngoặc kép"
+
+
+def _composed(text: str, name: str, offset: int, problems: list[Problem]) -> tuple[yaml.Node | None, Any]:
+    """The nodes and values of YAML; nothing where it cannot be read."""
+    try:
+        return _compose(text)
+    except yaml.MarkedYAMLError as error:
+        line = (error.problem_mark.line if error.problem_mark else 0) + 1 + offset
+        problems.append(Problem(name, line, f"sai cú pháp YAML: {error.problem}", _YAML_MEND, "schema"))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        what = f"không đọc được YAML ({type(error).__name__}): ký tự lạ, ngày không có thật, hoặc lồng quá sâu"
+        problems.append(Problem(name, 1 + offset, what, _YAML_MEND, "schema"))
+    return None, None
+
+
 def _parse(
     text: str, name: str, offset: int, problems: list[Problem]
 ) -> tuple[dict[str, Any], dict[tuple[str | int, ...], int]]:
-    mend = "xem lại dấu hai chấm, thụt dòng, ngoặc kép"
-    try:
-        node, values = _compose(text)
-    except yaml.MarkedYAMLError as error:
-        line = (error.problem_mark.line if error.problem_mark else 0) + 1 + offset
-        problems.append(Problem(name, line, f"sai cú pháp YAML: {error.problem}", mend, "schema"))
-        return {}, {}
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        what = f"không đọc được YAML ({type(error).__name__}): ký tự lạ, ngày không có thật, hoặc lồng quá sâu"
-        problems.append(Problem(name, 1 + offset, what, mend, "schema"))
-        return {}, {}
+    node, values = _composed(text, name, offset, problems)
     if values is None:
         return {}, {}
     if not isinstance(values, dict):
@@ -134,6 +140,16 @@ def _parse(
         )
         return {}, {}
     return values, _lines(node, offset)
+
+
+def read_list(name: str, data: bytes | None, problems: list[Problem]) -> Source:
+    """Read YAML that is a list; its items stand by number, as if they had been keys. Read anew each time."""
+    node, values = _composed(_text(name, data, problems), name, 0, problems)
+    if isinstance(values, list):
+        return Source(name, {str(at): item for at, item in enumerate(values)}, _lines(node, 0))
+    if values is not None:
+        problems.append(Problem(name, 1, "tệp phải là danh sách", "mỗi mục một dòng, bắt đầu bằng “- ”", "schema"))
+    return Source(name, {}, {})
 
 
 def read(name: str, data: bytes | None, problems: list[Problem]) -> Source:
