@@ -44,6 +44,11 @@ class SqlStore:
         self.upkeep = SqlUpkeep(db)
         self.changes = changes
 
+    @property
+    def place(self) -> str:
+        """Where the database is, for people; without a password."""
+        return self.db.place
+
     @staticmethod
     def _check_key(db: Connection, sealer: Sealer) -> None:
         """A new key over an old database would make all that it holds unreadable: refuse to start."""

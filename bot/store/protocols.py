@@ -209,5 +209,9 @@ class Store(Protocol):
     changes: Changes
     idle_seconds: float
 
+    @property
+    def place(self) -> str:
+        """Where the database is, for people; without a password."""
+
     def close(self) -> None:
         """Close the database."""
