@@ -30,6 +30,8 @@ _LISTED = 5
 _SENTENCES_KEPT = 512
 _CARDS = 8
 _WARNING = "115"
+# A button holds no more than two subjects (`content/wording.py` sees to it that any two have room).
+_VOTED = 2
 
 COMMANDS = {
     "start": "start", "chude": "topics", "topics": "topics", "duongday": "hotline", "hotline": "hotline",
@@ -211,7 +213,7 @@ class Guide:
         return self._plain(message, self._menu() if message in ("start", "topics") else ())
 
     def about(self, intents: Sequence[str], today: date) -> Reply:
-        """The answers to one or two intents in one reply."""
+        """The answers to one intent or a few in one reply."""
         answers = [self.catalogue.answers[name] for name in intents]
         blocks = tuple(block for answer in answers for block in answer.blocks)
         citations = tuple(citation for answer in answers for citation in answer.citations)
@@ -344,7 +346,7 @@ class Guide:
         if self._helps_near_by([intent.id for intent in intents]):
             rows += self._nearest.buttons()
         if clauses:
-            value = "+".join(answer.intent for answer in answers)
+            value = "+".join(answer.intent for answer in answers[:_VOTED])
             rows.append(
                 (self._button("button_up", Action("up", value)), self._button("button_down", Action("down", value)))
             )

@@ -39,11 +39,13 @@ _HOW_MANY = re.compile(
     r"\bmấy (?:ngày|tuần|tháng|năm|giờ|hôm|lần|mét|mâm|tuổi|ca|chữ|số|điều|mục|tiền|đồng|nghìn|trăm|triệu)\b|\bmấy$"
 )
 _PLAIN_JOINT = (
-    r"[?!;\n.…]+|\s[-–—]\s|\b(?:tiện thể|tien the|với lại|voi lai|ngoài ra|ngoai ra|luôn tiện|luon tien|nhân tiện|"
+    r"[?!;\n.…]|\s[-–—]\s|\b(?:tiện thể|tien the|với lại|voi lai|ngoài ra|ngoai ra|luôn tiện|luon tien|nhân tiện|"
     r"nhan tien|đồng thời|dong thoi|thêm nữa|them nua|hỏi thêm|hoi them)\b"
 )
 _PERHAPS_JOINT = r",|\b(?:và|va|còn|rồi|roi|vậy|vay|hay là|hay la|thế|the|xong)\b"
-_JOINTS = re.compile(rf"(?P<plain>{_PLAIN_JOINT})|{_PERHAPS_JOINT}", re.IGNORECASE)
+_PLAIN = re.compile(_PLAIN_JOINT, re.IGNORECASE)
+# Joints beside each other are one (", thế còn").
+_JOINTS = re.compile(rf"(?:{_PLAIN_JOINT}|{_PERHAPS_JOINT})(?:\s*(?:{_PLAIN_JOINT}|{_PERHAPS_JOINT}))*", re.IGNORECASE)
 
 
 class FollowUp(Enum):
@@ -77,13 +79,13 @@ class Split:
 
 
 def splits(text: str) -> tuple[Split, ...]:
-    """Where a message may hold two questions: at most five places, the plainest first."""
+    """Where a message may hold two questions: at most five places, the plain ones first."""
     if len(text.split()) < _MIN_BOTH:
         return ()
-    joints = sorted(_JOINTS.finditer(text), key=lambda joint: not joint["plain"])
-    cut = ((text[: joint.start()].strip(" ,"), text[joint.end() :].strip(" ,"), joint) for joint in joints)
+    joints = sorted(_JOINTS.finditer(text), key=lambda joint: not _PLAIN.search(joint[0]))
+    cut = ((text[: joint.start()].strip(" ,"), text[joint.end() :].strip(" ,"), joint[0]) for joint in joints)
     found = [
-        Split(left, right, bool(joint["plain"]), asks(left) + asks(right))
+        Split(left, right, bool(_PLAIN.search(joint)), asks(left) + asks(right))
         for left, right, joint in islice(cut, 2 * _MOST_JOINTS)
         if min(len(left.split()), len(right.split())) >= _MIN_HALF
     ]
