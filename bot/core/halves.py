@@ -11,9 +11,9 @@ from .reply import Scored
 # A logistic regression on 160 messages with two questions and 5,300 with one, each phrase left out of what is learned;
 # its weights in round numbers, per unit of log odds of a half (docs/adr/0007-matching-by-counting.md).
 _JOINED_PLAINLY = 3.0
-_ASKS = 2.0
+_ASKS = 3.0
 # What is said for two subjects has to come to this; higher, and more messages with one question get a second answer.
-_TWO = 4.0
+_TWO = 6.0
 # No probability counts for less than this, or for more than the rest to one.
 _LEAST = 0.01
 
