@@ -30,7 +30,7 @@ _PLAIN_JOINT = (
     r"[?!;\n.…]|\s[-–—]\s|\b(?:tiện thể|tien the|với lại|voi lai|ngoài ra|ngoai ra|luôn tiện|luon tien|nhân tiện|"
     r"nhan tien|đồng thời|dong thoi|thêm nữa|them nua|hỏi thêm|hoi them)\b"
 )
-_PERHAPS_JOINT = r",|\b(?:và|va|còn|rồi|roi|vậy|vay|hay là|hay la|thế|the|xong)\b"
+_PERHAPS_JOINT = r",|\b(?:và|va|còn|rồi|roi|vậy|vay|hay là|hay la|thế(?! nào)|the(?! nao)|xong)\b"
 _PLAIN = re.compile(_PLAIN_JOINT, re.IGNORECASE)
 # Joints beside each other are one (", thế còn").
 _JOINTS = re.compile(rf"(?:{_PLAIN_JOINT}|{_PERHAPS_JOINT})(?:\s*(?:{_PLAIN_JOINT}|{_PERHAPS_JOINT}))*", re.IGNORECASE)
