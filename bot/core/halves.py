@@ -12,10 +12,11 @@ from .reply import Scored
 # its weights in round numbers, per unit of log odds of a half (docs/adr/0007-matching-by-counting.md).
 _JOINED_PLAINLY = 3.0
 _ASKS = 3.0
-# What is said for two subjects has to come to this; higher, and more messages with one question get a second answer.
-_TWO = 6.0
-# No probability counts for less than this, or for more than the rest to one.
-_LEAST = 0.01
+# What is said for two subjects has to come to this; lower, and more messages with one question get a second answer.
+_TWO = 5.4
+# A half is never surer than this of its subject, and nothing counts as less likely in the whole than that.
+_SUREST = 0.99
+_LEAST = 0.003
 
 
 def two_subjects(
@@ -48,5 +49,5 @@ def _said_for_two(split: Split, one: Scored, other: Scored, whole: Mapping[str, 
 
 
 def _log_odds(chance: float) -> float:
-    held = min(max(chance, _LEAST), 1.0 - _LEAST)
+    held = min(max(chance, 1.0 - _SUREST), _SUREST)
     return math.log(held / (1.0 - held))

@@ -15,7 +15,8 @@ from .asking import asks
 
 _SHORT = 5
 _LONGEST_FOLLOW_UP = 15
-_MIN_HALF = 2
+# A few words that do not ask lead up to the question ("Theo văn bản tỉnh, …").
+_MIN_HALF = {True: 2, False: 5}
 _MIN_BOTH = 7
 # A message of nothing but joints would otherwise be matched hundreds of times.
 _MOST_JOINTS = 5
@@ -86,6 +87,7 @@ def _between(text: str, joints: Sequence[re.Match[str]]) -> Iterator[str]:
 def _cut(text: str, joint: re.Match[str], before: Sequence[bool], behind: Sequence[bool]) -> Split | None:
     """The split at a joint, or None where a half is too short; a half asks if one of its pieces does."""
     left, right = text[: joint.start()].strip(" ,"), text[joint.end() :].strip(" ,")
-    if min(len(left.split()), len(right.split())) < _MIN_HALF:
+    asking = any(before), any(behind)
+    if any(len(half.split()) < _MIN_HALF[it_asks] for half, it_asks in zip((left, right), asking, strict=True)):
         return None
-    return Split(left, right, bool(_PLAIN.search(joint[0])), any(before) + any(behind))
+    return Split(left, right, bool(_PLAIN.search(joint[0])), sum(asking))

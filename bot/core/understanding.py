@@ -40,7 +40,8 @@ _REMEMBERED = 300
 class Asked:
     """A message as it was understood; `text` has the question before it in front, where it leans on that.
 
-    `sure` are the subjects to answer: at most two, and before them what a sign stands for; if there are none, `likely` are those to ask back about, if any.
+    `sure` are the subjects to answer: at most two, and before them what a sign stands for. If there are none, `likely`
+    are those to ask back about, if any.
     `scores` has the likeliest, best first: what was understood of a half has that half's score.
     """
 
@@ -101,14 +102,14 @@ class Understanding:
         return needs is None or needs.found_in(heard)
 
     def _two_questions(self, text: str, match: Match, heard: str) -> tuple[Scored, ...]:
+        """Two subjects where a message asks about both; what one of them needs, the other may stand for."""
         whole = {each.intent: each.score for each in match.intents}
-        return two_subjects(text, whole, lambda half: self._of_half(half, heard))
+        two = two_subjects(text, whole, self._of_half)
+        return two if any(self._is_due(each.intent, heard) for each in two) else ()
 
-    def _of_half(self, half: str, heard: str) -> Scored | None:
-        """The likeliest subject of a half, if what it needs was said."""
-        subjects = (each for each in self.matcher.match(half).intents if each.intent not in self._small_talk)
-        best = next(subjects, None)
-        return best if best and self._is_due(best.intent, heard) else None
+    def _of_half(self, half: str) -> Scored | None:
+        """The likeliest subject."""
+        return next((each for each in self.matcher.match(half).intents if each.intent not in self._small_talk), None)
 
     def _likely(self, match: Match) -> tuple[str, ...]:
         """What to ask back about: a few subjects that are likely together."""
