@@ -19,9 +19,12 @@ _WHETHER = r"\b(?:được|phải|đúng|có|thật|cần|nên) (?:không|chưa)
 _PLEASE = r"\bcho (?:\w+ )?(?:hỏi|biết|xin)\b|\b(?:xin|muốn) (?:hỏi|biết|số)\b|\b(?:giúp|hướng dẫn|giải thích|nói rõ)\b"
 _AT_THE_END = frozenset({"không", "chưa", "à", "hả", "nhỉ", "chứ"})
 # A particle, or who is asked ("được không ạ", "được không bác ơi").
-_BEHIND = frozenset(  # noqa: SIM905 (as people say it)
-    "ạ vậy thế ta bác chú anh chị em cô ad loa bạn nhé với nữa ơi cán bộ mọi người cả nhà luôn đây hen ha hè "
-    "nè mà thôi đó ông bà mình thầy đồng chí các nha vầy rứa".split()
+_BEHIND = frozenset(
+    {
+        *("ạ", "vậy", "vầy", "thế", "rứa", "ta", "nhé", "nha", "với", "nữa", "ơi", "luôn", "đây", "đó", "hen", "ha"),
+        *("hè", "nè", "mà", "thôi", "bác", "chú", "anh", "chị", "em", "cô", "ông", "bà", "thầy", "ad", "loa", "bạn"),
+        *("mình", "cán", "bộ", "đồng", "chí", "các", "mọi", "người", "cả", "nhà"),
+    }
 )
 
 
