@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from .questions import Split, splits
 from .reply import Scored
@@ -24,7 +25,7 @@ def two_subjects(
 ) -> tuple[Scored, ...]:
     """The subjects of both halves of a text where it is best cut, in their order; nothing where it is about one.
 
-    `whole` has the probabilities of all subjects for the text uncut; `subject_of` tells the likeliest of a half.
+    Their scores are midway between that of the half and that of the whole. `whole` has the probabilities of all subjects for the text uncut; `subject_of` tells the likeliest of a half.
     """
     highest = sorted(whole, key=whole.__getitem__, reverse=True)[:2]
     found: tuple[Scored, ...] = ()
@@ -38,7 +39,7 @@ def two_subjects(
         other = subject_of(long)
         if other and other.intent != one.intent and _said_for_two(split, one, other, whole) >= most:
             found, most = (one, other) if short == split.left else (other, one), _said_for_two(split, one, other, whole)
-    return found
+    return tuple(replace(each, score=(each.score + whole.get(each.intent, 0.0)) / 2) for each in found)
 
 
 def _said_for_two(split: Split, one: Scored, other: Scored, whole: Mapping[str, float]) -> float:
