@@ -9,7 +9,7 @@ from .vietnamese import readings, strip_marks
 
 _FEWEST = 2
 _COUNTED = "ngày|tuần|tháng|năm|giờ|hôm|lần|mét|mâm|tuổi|ca|chữ|số|điều|mục|tiền|đồng|nghìn|trăm|triệu|bước"
-# "Chẳng nơi nào" and "ai cũng" ask nothing; "mấy người lạ" are some strangers, "mấy ngày" asks how many.
+# "Chẳng ai" and "ai cũng" ask nothing; "mấy người lạ" are some strangers, "mấy ngày" asks how many.
 _WHAT = (
     r"(?<!không )(?<!chẳng )(?<!chả )(?<!đừng )\b(?:gì|nào|ai|sao|bao (?:nhiêu|giờ|lâu|xa)|mấy (?:"
     + _COUNTED

@@ -12,6 +12,7 @@ from .cards import Ranking
 from .catalogue import Answer, Catalogue, Intent
 from .context import Context
 from .directives import Clause, mark_quotes
+from .halves import Half
 from .library import Library
 from .matching import Match, Matcher
 from .nearest import Nearest
@@ -42,11 +43,12 @@ COMMANDS = {
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A Reply, and the context for what comes next."""
+    """A Reply, and the context for what comes next; `halves` are those of a message with two questions."""
 
     reply: Reply
     context: Context
     match: Match | None = field(default=None)
+    halves: tuple[Half, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ class Guide:
             return self._unsure(asked, context, now)
         reply = replace(self._with_place(self.about(asked.sure, now.date()), asked.text), intents=scores)
         talk = all(self.catalogue.intents[name].small_talk for name in asked.sure)
-        return Turn(reply, context if talk else Context(asked.text, asked.sure, now), asked.match)
+        return Turn(reply, context if talk else Context(asked.text, asked.sure, now), asked.match, asked.halves)
 
     def _with_place(self, reply: Reply, asked: str) -> Reply:
         """The answer, and behind it whom to ask at the place that the question names, where that helps."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from .questions import Split, splits
 from .reply import Scored
@@ -20,16 +20,21 @@ _SUREST = 0.99
 _LEAST = 0.003
 
 
-def two_subjects(
-    text: str, whole: Mapping[str, float], subject_of: Callable[[str], Scored | None]
-) -> tuple[Scored, ...]:
-    """The subjects of both halves of a text where it is best cut, in their order; nothing where it is about one.
+@dataclass(frozen=True, slots=True)
+class Half:
+    """Part of a message that asks about a subject of its own; the score is that of the half and the whole, midway."""
 
-    Their scores are midway between that of the half and that of the whole. `whole` has the probabilities of all subjects for the text uncut; `subject_of` tells the likeliest of a half.
+    text: str
+    subject: Scored
+
+
+def two_subjects(text: str, whole: Mapping[str, float], subject_of: Callable[[str], Scored | None]) -> tuple[Half, ...]:
+    """Both halves of a text where it is best cut, in their order; nothing where it is about one subject.
+
+    `whole` has the probabilities of all subjects for the text uncut; `subject_of` tells the likeliest of a half.
     """
     highest = sorted(whole, key=whole.__getitem__, reverse=True)[:2]
-    found: tuple[Scored, ...] = ()
-    most = _TWO
+    found, most = tuple[Half, ...](), _TWO
     for split in splits(text):
         short, long = sorted((split.left, split.right), key=len)
         one = subject_of(short)
@@ -38,8 +43,14 @@ def two_subjects(
             continue  # however sure the longer half is
         other = subject_of(long)
         if other and other.intent != one.intent and _said_for_two(split, one, other, whole) >= most:
-            found, most = (one, other) if short == split.left else (other, one), _said_for_two(split, one, other, whole)
-    return tuple(replace(each, score=(each.score + whole.get(each.intent, 0.0)) / 2) for each in found)
+            most = _said_for_two(split, one, other, whole)
+            subjects = {short: _midway(one, whole), long: _midway(other, whole)}
+            found = tuple(Half(part, subjects[part]) for part in (split.left, split.right))
+    return found
+
+
+def _midway(found: Scored, whole: Mapping[str, float]) -> Scored:
+    return replace(found, score=(found.score + whole.get(found.intent, 0.0)) / 2)
 
 
 def _said_for_two(split: Split, one: Scored, other: Scored, whole: Mapping[str, float]) -> float:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from .catalogue import Catalogue
 from .context import Context
-from .halves import two_subjects
+from .halves import Half, two_subjects
 from .matching import Match, Matcher
 from .parts import Parts
 from .questions import FollowUp, follow_up
@@ -41,8 +41,9 @@ class Asked:
     """A message as it was understood; `text` has the question before it in front, where it leans on that.
 
     `sure` are the subjects to answer: at most two, and before them what a sign stands for. If there are none, `likely`
-    are those to ask back about, if any.
-    `scores` has the likeliest, best first: what was understood of a half has that half's score.
+    are those to ask back about, if any. `halves` are the parts of a message that asks about two subjects, else none.
+    `scores` has the likeliest, best first: what was understood of a half has a score between that of the half
+    and that of the whole.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Asked:
     sure: tuple[str, ...]
     likely: tuple[str, ...]
     scores: tuple[Scored, ...]
+    halves: tuple[Half, ...]
 
 
 class Understanding:
@@ -69,12 +71,14 @@ class Understanding:
         match, whole = self._in_context(text, read, context, now)
         heard = f"{context.text} {text}" if context.is_recent(now) else text
         stays = context.is_recent(now) and follow_up(read[0].toneless) is FollowUp.MARKED
-        sure = self._two_questions(text, match, heard) or self._sure(match, heard, context.intents if stays else ())
+        halves = self._halves(text, match, heard)
+        one = () if halves else self._sure(match, heard, context.intents if stays else ())
+        sure = (*(half.subject for half in halves), *one)
         signed = tuple(name for name, signs in self._signs.items() if signs.stand_in(read))
         # What a sign stands for comes before everything else, and small talk not beside it.
         others = [each.intent for each in sure if not (signed and each.intent in self._small_talk)]
         first = tuple(dict.fromkeys([*signed, *others]))[:_MOST_ANSWERED]
-        return Asked(whole, match, first, self._likely(match), _together(match, sure))
+        return Asked(whole, match, first, self._likely(match), _together(match, sure), halves)
 
     def _in_context(self, text: str, read: Sequence[Reading], context: Context, now: datetime) -> tuple[Match, str]:
         """The match of a text, and what was asked: of a follow-up, together with the question before it."""
@@ -101,11 +105,11 @@ class Understanding:
         needs = self._needs.get(intent)
         return needs is None or needs.found_in(heard)
 
-    def _two_questions(self, text: str, match: Match, heard: str) -> tuple[Scored, ...]:
-        """Two subjects where a message asks about both; what one of them needs, the other may stand for."""
+    def _halves(self, text: str, match: Match, heard: str) -> tuple[Half, ...]:
+        """The halves of a message that asks about two subjects; what one of them needs, the other may stand for."""
         whole = {each.intent: each.score for each in match.intents}
-        two = two_subjects(text, whole, self._of_half)
-        return two if any(self._is_due(each.intent, heard) for each in two) else ()
+        halves = two_subjects(text, whole, self._of_half)
+        return halves if any(self._is_due(half.subject.intent, heard) for half in halves) else ()
 
     def _of_half(self, half: str) -> Scored | None:
         """The likeliest subject."""
