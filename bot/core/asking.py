@@ -66,4 +66,6 @@ def asks(text: str) -> bool:
     reading = readings(text)[0]
     if len(reading.toneless) < _FEWEST:
         return False
-    return _TYPED_WITHOUT.ask(reading.toneless) if text.isascii() else _TYPED_WITH_MARKS.ask(reading.accented)
+    # What is written out ("đc": được) has marks that nobody typed.
+    without = text.isascii() or reading.accented == reading.toneless
+    return _TYPED_WITHOUT.ask(reading.toneless) if without else _TYPED_WITH_MARKS.ask(reading.accented)

@@ -33,20 +33,32 @@ def two_subjects(text: str, whole: Mapping[str, float], subject_of: Callable[[st
 
     `whole` has the probabilities of all subjects for the text uncut; `subject_of` tells the likeliest of a half.
     """
-    highest = sorted(whole, key=whole.__getitem__, reverse=True)[:2]
-    found, most = tuple[Half, ...](), _TWO
+    most, found = _TWO, tuple[Half, ...]()
     for split in splits(text):
-        short, long = sorted((split.left, split.right), key=len)
-        one = subject_of(short)
-        rest = next((each for each in highest if one and each != one.intent), None)
-        if not one or not rest or _said_for_two(split, one, Scored(rest, 1.0), whole) < most:
-            continue  # however sure the longer half is
-        other = subject_of(long)
-        if other and other.intent != one.intent and _said_for_two(split, one, other, whole) >= most:
-            most = _said_for_two(split, one, other, whole)
-            subjects = {short: _midway(one, whole), long: _midway(other, whole)}
-            found = tuple(Half(part, subjects[part]) for part in (split.left, split.right))
+        most, found = _cut_at(split, whole, subject_of, most) or (most, found)
     return found
+
+
+def _cut_at(
+    split: Split, whole: Mapping[str, float], subject_of: Callable[[str], Scored | None], least: float
+) -> tuple[float, tuple[Half, ...]] | None:
+    """What speaks for two subjects if a message is cut there, and the halves; None if that is less than `least`."""
+    short, long = sorted((split.left, split.right), key=len)
+    one = subject_of(short)
+    if one is None or _said_at_most(split, one, whole) < least:
+        return None
+    other = subject_of(long)
+    if other is None or other.intent == one.intent:
+        return None
+    said = _said_for_two(split, one, other, whole)
+    subjects = {short: _midway(one, whole), long: _midway(other, whole)}
+    return (said, tuple(Half(half, subjects[half]) for half in (split.left, split.right))) if said >= least else None
+
+
+def _said_at_most(split: Split, one: Scored, whole: Mapping[str, float]) -> float:
+    """What would speak for two subjects if the half that has not been read were sure of the likeliest other one."""
+    others = (name for name in whole if name != one.intent)
+    return _said_for_two(split, one, Scored(max(others, key=whole.__getitem__, default=""), 1.0), whole)
 
 
 def _midway(found: Scored, whole: Mapping[str, float]) -> Scored:

@@ -15,7 +15,7 @@ from tests.fakes import NOON
 ASKED = (
     "có phải đeo khẩu trang không", "mấy ngày thì được về", "ai phạt", "xã hay huyện nhận tờ khai",
     "giờ em phải làm sao hả bác", "được tổ chức không các bác ơi", "đã có ca nào chưa ạ", "cho em xin số trực",
-    "co duoc ra khoi nha k", "phat bao nhieu vay ad", "khai o dau", "nhà mình bị rồi à",
+    "co duoc ra khoi nha k", "phat bao nhieu vay ad", "khai o dau", "nhà mình bị rồi à", "duoc ve khong…",
 )  # fmt: skip
 TOLD = (
     "tôi không dám nói với xóm", "ba người không giấy tờ", "chẳng ai dám nói", "ai cũng sợ", "mấy người lạ mặt",
