@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .questions import Split, splits
 from .reply import Scored
@@ -62,7 +62,7 @@ def _said_at_most(split: Split, one: Scored, whole: Mapping[str, float]) -> floa
 
 
 def _midway(found: Scored, whole: Mapping[str, float]) -> Scored:
-    return replace(found, score=(found.score + whole.get(found.intent, 0.0)) / 2)
+    return found._replace(score=(found.score + whole.get(found.intent, 0.0)) / 2)
 
 
 def _said_for_two(split: Split, one: Scored, other: Scored, whole: Mapping[str, float]) -> float:
