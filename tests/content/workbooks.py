@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
+import yaml
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -67,6 +70,19 @@ def taken(result: Changes | list[RowError]) -> Changes:
 def faults(result: Changes | list[RowError]) -> list[RowError]:
     assert isinstance(result, list), "nothing was found wrong"
     return result
+
+
+def loaded(data: bytes) -> Any:
+    return yaml.safe_load(data)
+
+
+def one(result: Changes | list[RowError]) -> tuple[str, str]:
+    found = faults(result)
+    assert len(found) == 1, [str(error) for error in found]
+    assert found[0].mend
+    for text in (found[0].what, found[0].mend):
+        assert unicodedata.is_normalized("NFC", text)
+    return found[0].cell, found[0].what
 
 
 def rezipped(data: bytes, change: Callable[[str, bytes], bytes | None], **added: bytes) -> bytes:
