@@ -16,6 +16,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.content.sheets import Changes, RowError, from_workbook, to_workbook
+from bot.content.tree import read_folder
 
 from . import broken
 
@@ -34,13 +35,11 @@ _SHARED_LINK = (
 
 
 def real_pack() -> dict[str, bytes]:
-    paths = [path for folder in ("intents", "responses", "data") for path in (ROOT / folder).rglob("*")]
-    return {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths if path.is_file()}
+    return read_folder(ROOT)
 
 
 def small_pack(folder: Path) -> dict[str, bytes]:
-    root = broken.make(folder / "pack", MESSAGES)
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return read_folder(broken.make(folder / "pack", MESSAGES))
 
 
 def worked_on(data: bytes, work: Callable[[Workbook], object]) -> bytes:
