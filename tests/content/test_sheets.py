@@ -20,6 +20,7 @@ from openpyxl.workbook import Workbook
 from bot.content.sheet_pages import PAGES
 from bot.content.sheet_writing import escape, unescape
 from bot.content.sheets import from_workbook, to_workbook
+from bot.core.vietnamese import clean
 from bot.errors import ContentError
 
 from .workbooks import (
@@ -335,6 +336,7 @@ def test_whatever_an_officer_writes_arrives(real_texts: list[str]) -> None:
     fact = loaded(after["data/facts.yaml"])["hotline"]
     assert (fact["value"], fact["note"]) == (value, note)
     assert loaded(after["intents/mask.yaml"])["title"] == title
+    assert loaded(after["intents/mask.yaml"])["examples"][0] == clean(phrase)
     assert after["responses/vi/mask.md"].decode() == body + "\n"
     assert loaded(after["responses/vi/_messages.yaml"])["not_understood"].strip() == message
 
