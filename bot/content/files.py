@@ -17,6 +17,8 @@ from ..errors import Problem
 _S = TypeVar("_S", bound=BaseModel)
 # Two packs of 350 subjects, so that a draft and the release it would replace both stay.
 _FILES_KEPT = 2048
+# The longest file of this pack is a tenth of it; what is longer takes too long to read.
+MOST_BYTES = 2_000_000
 _FRONT = re.compile(r"\A---\n(.*?)^---\n?", re.DOTALL | re.MULTILINE)
 _REASONS = {
     "missing": ("thiếu mục “{key}”", "thêm dòng “{key}: …”"),
@@ -103,6 +105,10 @@ def _lines(node: yaml.Node | None, offset: int, path: tuple[str | int, ...] = ()
 def _text(name: str, data: bytes | None, problems: list[Problem]) -> str:
     if data is None:
         problems.append(Problem(name, 1, "không đọc được tệp: không có tệp này", "chép lại tệp", "schema"))
+        return ""
+    if len(data) > MOST_BYTES:
+        what = f"tệp quá lớn ({len(data) // 1_000_000} MB, tối đa {MOST_BYTES // 1_000_000} MB)"
+        problems.append(Problem(name, 1, what, "chia nhỏ hoặc rút ngắn tệp", "schema"))
         return ""
     try:
         return unicodedata.normalize("NFC", data.decode("utf-8-sig")).replace("\r\n", "\n").replace("\r", "\n")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from zoneinfo import available_timezones
 
 from ..core.catalogue import Answer, Catalogue, Danger, Fact, Intent, Pack, Place
 from ..core.concepts import Concept
@@ -14,7 +15,16 @@ from ..core.directives import Clause, Directive
 from ..core.reply import Block, Span
 from ..core.templates import Grounds, Rendered
 from ..errors import ContentError, Problem, TemplateError
-from .faults import concept_faults, fact_faults, front_faults, intent_faults, message_faults, nearest_name, pack_faults
+from .faults import (
+    MOST_LETTERS_OF_A_FACT,
+    concept_faults,
+    fact_faults,
+    front_faults,
+    intent_faults,
+    message_faults,
+    nearest_name,
+    pack_faults,
+)
 from .files import Source, parse_as, read
 from .places import read_places
 from .rendering import Rendering, rendering_on
@@ -31,6 +41,7 @@ from .schemas import (
 from .tree import Texts, read_folder
 
 LANGUAGE = "vi"
+_ZONE = "Asia/Ho_Chi_Minh"
 _CLAUSE_HEADING = re.compile(r"^## +(\S+)[ \t]*$", re.MULTILINE)
 
 
@@ -167,7 +178,7 @@ def _part(source: Source, name: str, values: object) -> Source:
 def _fact(name: str, entry: FactFile) -> Fact:
     origin = entry.source
     return Fact(
-        name, entry.title, entry.value or "", entry.kind, entry.state,
+        name, entry.title, (entry.value or "")[:MOST_LETTERS_OF_A_FACT], entry.kind, entry.state,
         source_title=origin.title if origin else "", source_url=(origin.url or "") if origin else "",
         source_date=(origin.date or "") if origin else "",
         valid_from=entry.valid_from or "", valid_until=entry.valid_until or "",
@@ -278,6 +289,13 @@ def load_texts(texts: Texts) -> Loaded:
         places=places, concepts=concepts,
     )  # fmt: skip
     return Loaded(catalogue, loader.sources)
+
+
+def zone_of(texts: Texts) -> str:
+    """The time zone that a pack names; Viet Nam's where it cannot be read."""
+    values = read("data/pack.yaml", texts.get("data/pack.yaml"), []).values
+    zone = values.get("timezone")
+    return zone if isinstance(zone, str) and zone in available_timezones() else _ZONE
 
 
 def release_name(texts: Texts) -> str:
