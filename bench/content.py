@@ -19,7 +19,7 @@ from .building import build
 from .demands import Demand, as_figures, as_table, judge, met
 from .impacts import Found, Live, Publish, check_seconds, impacts, lives, varied_questions
 from .packs import scaled_texts
-from .report import table, write
+from .report import RESULTS, table, write
 from .speed import Size, Spread, spread
 
 LARGE = Size(350, 50)
@@ -111,7 +111,7 @@ def figures(results: Results) -> dict[str, float | None]:
     }
 
 
-def write_results(results: Results, options: Options) -> None:
+def write_results(results: Results, options: Options, folder: Path = RESULTS) -> None:
     """The page and the figures; a store is judged where one was measured."""
     seen = figures(results)
     rows = judge(seen, (*DEMANDS, STORE) if seen["store"] is not None else DEMANDS)
@@ -128,7 +128,7 @@ def write_results(results: Results, options: Options) -> None:
         "impact": {name: _as_record(each) for name, each in results.impact.items()},
     }  # fmt: skip
     command = f"make bench-content SEED={options.seed}"
-    write("content", "Content", command, met(rows), record, pages)
+    write("content", "Content", command, met(rows), record, pages, folder)
 
 
 def live_table(found: Mapping[str, Live]) -> str:
