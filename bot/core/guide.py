@@ -12,6 +12,7 @@ from .cards import Ranking
 from .catalogue import Answer, Catalogue, Intent
 from .context import Context
 from .directives import Clause, mark_quotes
+from .halves import Half
 from .library import Library
 from .matching import Match, Matcher
 from .nearest import Nearest
@@ -30,6 +31,8 @@ _LISTED = 5
 _SENTENCES_KEPT = 512
 _CARDS = 8
 _WARNING = "115"
+# A button holds no more than two subjects (`content/wording.py` sees to it that any two have room).
+_VOTED = 2
 
 COMMANDS = {
     "start": "start", "chude": "topics", "topics": "topics", "duongday": "hotline", "hotline": "hotline",
@@ -40,11 +43,12 @@ COMMANDS = {
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A Reply, and the context for what comes next."""
+    """A Reply, and the context for what comes next; `halves` are those of a message with two questions."""
 
     reply: Reply
     context: Context
     match: Match | None = field(default=None)
+    halves: tuple[Half, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ class Guide:
             return self._unsure(asked, context, now)
         reply = replace(self._with_place(self.about(asked.sure, now.date()), asked.text), intents=scores)
         talk = all(self.catalogue.intents[name].small_talk for name in asked.sure)
-        return Turn(reply, context if talk else Context(asked.text, asked.sure, now), asked.match)
+        return Turn(reply, context if talk else Context(asked.text, asked.sure, now), asked.match, asked.halves)
 
     def _with_place(self, reply: Reply, asked: str) -> Reply:
         """The answer, and behind it whom to ask at the place that the question names, where that helps."""
@@ -211,7 +215,7 @@ class Guide:
         return self._plain(message, self._menu() if message in ("start", "topics") else ())
 
     def about(self, intents: Sequence[str], today: date) -> Reply:
-        """The answers to one or two intents in one reply."""
+        """The answers to one intent or a few in one reply."""
         answers = [self.catalogue.answers[name] for name in intents]
         blocks = tuple(block for answer in answers for block in answer.blocks)
         citations = tuple(citation for answer in answers for citation in answer.citations)
@@ -346,7 +350,7 @@ class Guide:
         if self._helps_near_by([intent.id for intent in intents]):
             rows += self._nearest.buttons()
         if clauses:
-            value = "+".join(answer.intent for answer in answers)
+            value = "+".join(answer.intent for answer in answers[:_VOTED])
             rows.append(
                 (self._button("button_up", Action("up", value)), self._button("button_down", Action("down", value)))
             )
