@@ -10,13 +10,13 @@ from ..core.actions import MAX_BYTES, Action
 from ..core.catalogue import Catalogue, Intent
 from ..core.directives import Directive
 from ..core.figures import figures
-from ..core.grounding import faults
 from ..core.guide import Guide
 from ..core.reply import Block
 from ..core.templates import Grounds, outline
 from ..errors import Problem
 from .files import Source
 from .loading import LANGUAGE, Loaded
+from .rendering import rendering_on
 
 MAX_UNITS = 4096
 LONG_ANSWER = 900
@@ -41,7 +41,8 @@ def wording_problems(loaded: Loaded, guide: Guide) -> Iterator[Problem]:
 
 def answer_problems(source: Source, intent: Intent, grounds: Grounds, names: tuple[str, ...] = ()) -> Iterator[Problem]:
     """Problems of one response that renders: what it says without ground, from documents no longer in force."""
-    for fault in faults(source.body, grounds, names, needs_quote=not intent.small_talk):
+    judged = rendering_on(grounds).faults(source.body, names, needs_quote=not intent.small_talk)
+    for fault in judged:
         yield Problem(source.name, source.body_line + fault.line - 1, fault.what, fault.mend, fault.rule)
     for piece in outline(source.body):
         line = source.body_line + piece.line - 1
