@@ -1,0 +1,256 @@
+"""What a directive does to other documents: replaces, repeals, stops or continues them, sentence by sentence.
+
+These are proposals for an officer: the words stand beside each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from .directives import Clause, Directive
+from .references import DAY, KINDS, Reference, folded, iso, parts, references
+from .standing import same_number
+from .syllables import bare, canonical
+from .vietnamese import clean
+
+Kind = Literal["replaces", "repeals", "stops", "continues"]
+
+_STOP = r"(?:thuc hien|thi hanh|ap dung|trien khai)"
+_VERBS: Mapping[str, str] = {
+    "over": r"(?:het|khong con|cham dut) hieu luc",
+    "holds": r"(?:tiep tuc|van|giu nguyen) (?:con )?(?:co )?hieu luc",
+    "stops": rf"(?:dung|ngung|dinh chi|thoi) (?:viec )?{_STOP}|khong ap dung",
+    "continues": rf"tiep tuc (?:duoc )?{_STOP}",
+    "replaces": "thay the",
+    "repeals": "bai bo|huy bo",
+}
+_KINDS: Mapping[str, Kind] = {
+    "over": "repeals", "holds": "continues", "stops": "stops", "continues": "continues",
+    "replaces": "replaces", "repeals": "repeals",
+}  # fmt: skip
+_VERB = re.compile(r"\b(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _VERBS.items()) + r")\b")
+_PASSIVE = re.compile(r"\b(?:bi|duoc)\s+$")
+# A word of a verb that is written with other marks is another word: đúng is not dừng.
+_MARKED = {
+    "thay": "thay", "the": "thế", "bai": "bãi", "bo": "bỏ", "huy": "hủy", "dung": "dừng", "ngung": "ngừng",
+    "dinh": "đình", "chi": "chỉ", "thoi": "thôi", "tiep": "tiếp", "tuc": "tục", "het": "hết", "luc": "lực",
+    "hieu": "hiệu", "cham": "chấm", "dut": "dứt", "con": "còn", "van": "vẫn",
+}  # fmt: skip
+_FILLERS = "bi|duoc|phai|he|nham|lam|co|con|y|dinh|la|de|the|yeu|cau|nghi"
+_NEGATED = re.compile(rf"\b(?:khong|chua|chang)(?:\s+(?:{_FILLERS}))*\s+$")
+_CONDITION = re.compile(r"\b(?:neu|khi|truong hop)\b[^,;]{0,60}$")
+# Behind one of these stands the ground or the means of an act, not what it is done to.
+_ASIDE = re.compile(
+    r"\b(?:(?<!kem )theo|can cu|bang|boi|de|nham|sua doi|huong dan(?! so| ngay)|(?<!tiep tuc )thuc hien|trien khai)\b"
+)
+_ASIDE_OF_CONTINUING = re.compile(r"\b(?:can cu|thay cho|de|nham)\b")
+_SENTENCE = re.compile(r"(?<=;)\s+|(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ\d(“\"])|(?<=:)\s*\n|\n+")
+_ITEM = re.compile(r"^(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]\))\s*")
+_GOES_ON = re.compile(rf"^(?:va\s+)?(?:cac\s+)?(?:{KINDS}|diem|khoan|muc|dieu)\b")
+_SINCE = re.compile(rf"(?<![\w/-])(?:tu|vao|sau)\s+(?:\d\S*\s+gio\s+)?ngay\s+{DAY}")
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What the clause `clause` of a new document does to another: its number and date as they are written.
+
+    `parts` are paths such as "II.3.a", empty for the whole; `since` is the day that the sentence gives for it. A
+    document without number is named by its `issuer`, in letters without marks, and its day or year.
+    """
+
+    kind: Kind
+    number: str | None
+    date: str | None
+    clause: str
+    words: str
+    parts: tuple[str, ...] = ()
+    since: str | None = None
+    issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What an amendment touches of what is held: a directive and clauses of it (none: all of it), "" if unknown.
+
+    `note` says in Vietnamese what an officer has to look at.
+    """
+
+    amendment: Amendment
+    directive: str = ""
+    clauses: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """A verb that says what is done; `backward` where what it is done to stands before it."""
+
+    kind: Kind
+    begin: int
+    end: int
+    backward: bool
+
+
+def amendments(directive: Directive) -> tuple[Amendment, ...]:
+    """What a directive does to other documents, in its order; each document once for each kind of act and clause."""
+    found = (each for clause in directive.clauses for each in _of_clause(clause))
+    own = same_number(directive.number or "")
+    return tuple(dict.fromkeys(each for each in found if not own or same_number(each.number or "") != own))
+
+
+def _of_clause(clause: Clause) -> Iterator[Amendment]:
+    carried: tuple[_Verb, str] | None = None
+    for text, item in _sentences(clause.text):
+        plain = folded(text)
+        verbs = tuple(_verbs(text, plain))
+        if verbs:
+            yield from _acts(text, verbs, clause.id, text)
+            carried = (verbs[-1], text) if text[-1] in ":;" else None
+        elif carried and (item or _GOES_ON.match(plain)):
+            verb, head = carried
+            whole = f"{head} {text}"
+            yield from (_amendment(verb, *each, clause.id, whole) for each in _objects(text, plain, 0, len(text), verb))
+            carried = carried if text[-1] != "." else None
+        else:
+            carried = None
+
+
+def _sentences(text: str) -> Iterator[tuple[str, bool]]:
+    """Sentences and items of lists, each cleaned and with whether it is an item.
+
+    Where an act's list of parts goes on behind a semicolon before its document is named, it is one sentence.
+    """
+    begun = ""
+    for line in (line.strip() for line in _SENTENCE.split(text)):
+        piece = clean(_ITEM.sub("", line))
+        if begun and _GOES_ON.match(folded(piece)):
+            piece = f"{begun} {piece}"
+        elif begun:
+            yield begun, False
+        begun = ""
+        if piece.endswith(";") and _VERB.search(folded(piece)) and parts(piece) and not references(piece):
+            begun = piece
+        elif piece:
+            yield piece, bool(_ITEM.match(line))
+    if begun:
+        yield begun, False
+
+
+def _verbs(text: str, plain: str) -> Iterator[_Verb]:
+    for match in _VERB.finditer(plain):
+        before = plain[: match.start()]
+        segment = re.split(r"[,;:.]\s", before)[-1]
+        name = str(match.lastgroup)
+        if not _is_meant(text[match.start() : match.end()]) or _CONDITION.search(segment):
+            continue
+        kind = _KINDS[name]
+        if _NEGATED.search(segment):
+            if name != "continues":
+                continue
+            kind = "stops"
+        backward = name in ("over", "holds") or bool(_PASSIVE.search(before))
+        yield _Verb(kind, match.start(), match.end(), backward)
+
+
+def _is_meant(words: str) -> bool:
+    """Whether the words are the verb's own: with its marks, wherever the tone stands, or typed without any."""
+    return all(
+        word == bare(word) or canonical(word) == _MARKED.get(bare(word), canonical(word))
+        for word in words.lower().split()
+    )
+
+
+def _acts(text: str, verbs: Sequence[_Verb], clause: str, words: str) -> Iterator[Amendment]:
+    plain = folded(text)
+    for at, verb in enumerate(verbs):
+        begin = verbs[at - 1].end if at else 0
+        end = verbs[at + 1].begin if at + 1 < len(verbs) else len(text)
+        before = list(_objects(text, plain, begin, verb.begin, verb)) if verb.backward else []
+        for each in before or ([] if verb.backward else _objects(text, plain, verb.end, end, verb)):
+            yield _amendment(verb, *each, clause, words, _since(plain, verb.end))
+
+
+def _objects(text: str, plain: str, begin: int, end: int, verb: _Verb) -> Iterator[tuple[Reference, tuple[str, ...]]]:
+    """The documents between two places that an act is done to, with their parts."""
+    aside = _ASIDE_OF_CONTINUING if verb.kind == "continues" else _ASIDE
+    at = begin
+    for reference in references(text[:end]):
+        if reference.begin < begin:
+            continue
+        if aside.search(plain, at, reference.begin):
+            if not verb.backward:
+                return
+        else:
+            yield reference, parts(text[at : reference.begin])
+        at = reference.end
+
+
+def _since(plain: str, begin: int) -> str | None:
+    found = _SINCE.search(plain, begin)
+    return iso(*found.group(1, 2, 3)) if found else None
+
+
+def _amendment(
+    verb: _Verb, reference: Reference, inside: tuple[str, ...], clause: str, words: str, since: str | None = None
+) -> Amendment:
+    return Amendment(verb.kind, reference.number, reference.date, clause, words, inside, since, reference.issuer)
+
+
+# Which of the directives that are held an amendment means
+
+
+def touched(amendment: Amendment, directives: Mapping[str, Directive]) -> Touched:
+    """The directive and clauses that an amendment means; of several with one number, the one of that date."""
+    alike = [each for each in directives.values() if _may_be(amendment, each)]
+    found = [each for each in alike if _same_day(amendment.date, each)]
+    if len(found) != 1:
+        return Touched(amendment, note=_unknown(amendment, alike, found))
+    directive = found[0]
+    clauses, notes = [], []
+    for path in amendment.parts:
+        inside, note = _clauses_at(path, directive)
+        clauses += [clause.id for clause in inside]
+        notes += [note] if note else []
+    return Touched(amendment, directive.id, tuple(dict.fromkeys(clauses)), "; ".join(dict.fromkeys(notes)))
+
+
+def _may_be(amendment: Amendment, directive: Directive) -> bool:
+    if amendment.number:
+        return bool(directive.number) and same_number(directive.number or "") == same_number(amendment.number)
+    issuer = folded(clean(directive.issuer or ""))
+    ours = issuer.replace("uy ban nhan dan", "ubnd")
+    theirs = amendment.issuer.replace("uy ban nhan dan", "ubnd")
+    return not directive.number and bool(ours) and (theirs.startswith(ours) or ours.startswith(theirs))
+
+
+def _same_day(day: str | None, directive: Directive) -> bool:
+    """Whether a date may be a directive's, as far as both are known."""
+    known = directive.date or (str(directive.year) if directive.year else "")
+    return day is None or not known or day.startswith(known) or known.startswith(day)
+
+
+def _unknown(amendment: Amendment, alike: Sequence[Directive], found: Sequence[Directive]) -> str:
+    if found:
+        ids = "; ".join(each.id for each in found)
+        return f"có {len(found)} văn bản cùng số mà câu này không ghi ngày, anh/chị chọn: {ids}"
+    if alike:
+        ids = "; ".join(each.id for each in alike)
+        return f"số này có trong kho nhưng khác ngày: {ids}; anh/chị xem lại"
+    name = amendment.number or "văn bản không ghi số"
+    return f"kho không có {name}; anh/chị nhập văn bản ấy nếu câu trả lời nào dựa vào nó"
+
+
+def _clauses_at(path: str, directive: Directive) -> tuple[tuple[Clause, ...], str]:
+    """The clauses that a path names: that one, those inside it, else the smallest around it."""
+    exact = tuple(
+        each for each in directive.clauses if each.path.lower() == path.lower() or each.path.startswith(f"{path}.")
+    )
+    if exact:
+        return exact, ""
+    around = [each for each in directive.clauses if path.lower().startswith(f"{each.path.lower()}.")]
+    if around:
+        return (around[-1],), f"câu này chỉ nói một phần ({path}) của {around[-1].label}"
+    return (), f"{directive.id} không có mục {path}; anh/chị xem lại mục nào"
