@@ -7,7 +7,8 @@ LoaError
 ├── TemplateError        one response that does not render
 ├── StoreError
 │   ├── StoreLocked      another process holds what only one may hold
-│   └── StoreTooNew      the database was written by a newer Loa
+│   ├── StoreTooNew      the database was written by a newer Loa
+│   └── RecordDamaged    a record that does not hold what it should
 ├── KeyFileError         the key file is missing, readable by others or damaged
 └── SealBroken           a sealed text that this key does not open
 """
@@ -87,6 +88,15 @@ class StoreTooNew(StoreError):
     def __init__(self, path: str, unknown: Sequence[str]) -> None:
         super().__init__(f"{path} was written by a newer Loa (unknown: {', '.join(unknown)})")
         self.unknown = tuple(unknown)
+
+
+class RecordDamaged(StoreError):
+    """A record that does not hold what it should; `reason` says what of it."""
+
+    def __init__(self, what: str, reason: str) -> None:
+        super().__init__(f"a {what} cannot be read: {reason}")
+        self.what = what
+        self.reason = reason
 
 
 class KeyFileError(LoaError):

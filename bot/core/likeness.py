@@ -14,10 +14,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from .concepts import Concept, Concepts
 from .directives import Clause, Directive
 from .features import is_word
+from .references import references
 from .vietnamese import clean, readings
 
 # From here on a duty is proposed as the same one.
@@ -28,9 +30,12 @@ _FEWEST_WORDS = 4
 _STATEMENT = re.compile(r"[;.!?:…]+(?:\s+|$)|\n+")
 _CAPITAL = "A-ZĐÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ"
 # An agency: what it is called, then the words with a capital ("Sở Thông tin và Truyền thông").
+_AGENCIES = (
+    "Bộ đội Biên phòng|Biên phòng|Công an|Quân đội|Quân sự|Sở|Ban|Bộ|Chi cục|Cục|Đài|Báo|Phòng|Đảng ủy|Tỉnh ủy"
+    "|Huyện ủy|Thành ủy|Ủy ban nhân dân|UBND|HĐND|Mặt trận"
+)
 _AGENCY = re.compile(
-    rf"\b(?:Bộ đội Biên phòng|Sở|Ban|Bộ|Cục|Chi cục|Đài|Báo|Phòng|Đảng ủy|Tỉnh ủy|Huyện ủy|Thành ủy|UBND|Ủy ban nhân dân|HĐND|Mặt trận|Công an|Quân đội|Quân sự"
-    rf"|Biên phòng)\b"
+    rf"\b(?:{_AGENCIES})\b"
     rf"(?:\s+(?:và\s+|tỉnh\s+|các\s+)?[{_CAPITAL}]\w*(?:\s+[a-zđà-ỹ]+(?=\s+và\s+[{_CAPITAL}]))?)*"
 )
 # Who acts and how, in any directive; longer ones first.
@@ -42,7 +47,8 @@ thực hiện|tổ chức|triển khai|tăng cường|tiếp tục|phối hợp|
 hiệu quả|đầy đủ|chặt chẽ|nghiêm túc|nghiêm|công tác|theo quy định|quy định|theo yêu cầu|yêu cầu|biện pháp|trường hợp
 nội dung|nhiệm vụ|trách nhiệm|chức năng|dịp tết nguyên đán|tết nguyên đán|dịp tết|người dân|nhân dân|bà con|anh chị
 kiểm tra|giám sát|đôn đốc|xử lý|vi phạm|cố tình|báo cáo|tổng hợp|kết quả|rà soát|theo dõi|tuyên truyền|quán triệt
-văn bản|công văn|chỉ thị|bảo đảm|đảm bảo|các|và|của|việc|trong|để|cho|với|tại|trên|theo|nhất là|khi|đối với|người
+văn bản|công văn|chỉ thị|nghị định|quyết định|thông báo|công điện|kế hoạch|mục|khoản|điểm|điều
+bảo đảm|đảm bảo|các|và|của|việc|trong|để|cho|với|tại|trên|theo|nhất là|khi|đối với|người
 được|có|không|là|một số|về|ở|từ|đến|hoặc|nếu|mọi|từng|số|ngày|tháng|năm|cần|những|này|đó|thì|mà|do|như|nên|ai|hãy
 """
 
@@ -106,14 +112,14 @@ class Likeness:
                 yield Statement(words, terms)
 
     def _terms(self, words: str) -> Mapping[str, float]:
-        reading = readings(_AGENCY.sub(" . ", words))[0]
+        reading = readings(_AGENCY.sub(" . ", _without_documents(words)))[0]
         found: dict[str, float] = {}
         kept: set[int] = set()
         for begin, end in _runs(reading.toneless, _LEFT_OUT, _LONGEST):
             run = reading.toneless[begin:end]
             kept.update(range(begin, end))
             found.update(dict.fromkeys(run, 1.0))
-            found.update((f"{left} {right}", _PAIR) for left, right in zip(run, run[1:], strict=False))
+            found.update((f"{left} {right}", _PAIR) for left, right in pairwise(run))
         for concept, place in self._concepts.spans(reading):
             if kept.issuperset(range(*place.indices(len(reading.toneless)))):
                 found[f"@{concept}"] = _CONCEPT
@@ -142,13 +148,20 @@ class Likeness:
 _NOTHING = Statement("", {})
 
 
+def _without_documents(words: str) -> str:
+    """The words without the numbers of documents, which many statements name and none is about."""
+    for each in reversed(references(words)):
+        words = f"{words[: each.begin]} . {words[each.end :]}"
+    return words
+
+
 def numbered(directive: Directive) -> tuple[Clause, ...]:
     """The clauses that may hold duties: not the head, preamble or end."""
     return tuple(clause for clause in directive.clauses if clause.path not in ("head", "preamble", "end"))
 
 
 def alike_clauses(likeness: Likeness, new: Directive, olds: Iterable[Directive]) -> tuple[Alike, ...]:
-    """Pairs of a clause of older directives (`one`) and one of the new (`other`) with the same duty, most alike first."""
+    """Pairs of a clause of older directives (`one`) and of the new (`other`) with the same duty, most alike first."""
     pairs = (
         likeness.alike(old.id, clause.id)
         for directive in olds
