@@ -34,10 +34,11 @@ _KINDS: Mapping[str, Kind] = {
 _VERB = re.compile(r"\b(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _VERBS.items()) + r")\b")
 _PASSIVE = re.compile(r"\b(?:bi|duoc)\s+$")
 # A word of a verb that is written with other marks is another word: đúng is not dừng.
-_MARKED = {
-    "thay": "thay", "the": "thế", "bai": "bãi", "bo": "bỏ", "huy": "hủy", "dung": "dừng", "ngung": "ngừng",
-    "dinh": "đình", "chi": "chỉ", "thoi": "thôi", "tiep": "tiếp", "tuc": "tục", "het": "hết", "luc": "lực",
-    "hieu": "hiệu", "cham": "chấm", "dut": "dứt", "con": "còn", "van": "vẫn",
+_MARKED: Mapping[str, tuple[str, ...]] = {
+    "thay": ("thay",), "the": ("thế",), "bai": ("bãi",), "bo": ("bỏ",), "huy": ("hủy",), "dung": ("dừng", "dụng"),
+    "ngung": ("ngừng",), "dinh": ("đình",), "chi": ("chỉ",), "thoi": ("thôi",), "tiep": ("tiếp",), "tuc": ("tục",),
+    "het": ("hết",), "luc": ("lực",), "hieu": ("hiệu",), "cham": ("chấm",), "dut": ("dứt",), "con": ("còn",),
+    "van": ("vẫn",),
 }  # fmt: skip
 _FILLERS = "bi|duoc|phai|he|nham|lam|co|con|y|dinh|la|de|the|yeu|cau|nghi"
 _NEGATED = re.compile(rf"\b(?:khong|chua|chang)(?:\s+(?:{_FILLERS}))*\s+$")
@@ -145,7 +146,7 @@ def _verbs(text: str, plain: str) -> Iterator[_Verb]:
 def _is_meant(words: str) -> bool:
     """Whether the words are the verb's own: with its marks, wherever the tone stands, or typed without any."""
     return all(
-        word == bare(word) or canonical(word) == _MARKED.get(bare(word), canonical(word))
+        word == bare(word) or bare(word) not in _MARKED or canonical(word) in _MARKED[bare(word)]
         for word in words.lower().split()
     )
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -96,7 +97,17 @@ class Likeness:
 
     def __init__(self, texts: Mapping[str, str], concepts: Sequence[Concept] = ()) -> None:
         self._concepts = Concepts(concepts)
-        self._texts = {name: tuple(self._statements(text)) for name, text in texts.items()}
+        self._texts: Mapping[str, tuple[Statement, ...]] = self._read(texts)
+
+    def joined_by(self, texts: Mapping[str, str]) -> Likeness:
+        """The same with more texts, or with others in place of those of the same name; only these are read."""
+        joined = copy(self)
+        joined._texts = {**self._texts, **self._read(texts)}
+        joined.__dict__.pop("_rarity", None)
+        return joined
+
+    def _read(self, texts: Mapping[str, str]) -> dict[str, tuple[Statement, ...]]:
+        return {name: tuple(self._statements(text)) for name, text in texts.items()}
 
     def alike(self, one: str, other: str) -> Alike:
         """How much two of the texts are alike: their two statements that are most so."""
