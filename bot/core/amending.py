@@ -21,9 +21,9 @@ Kind = Literal["replaces", "repeals", "stops", "continues"]
 _STOP = r"(?:thuc hien|thi hanh|ap dung|trien khai)"
 _VERBS: Mapping[str, str] = {
     "over": r"(?:het|khong con|cham dut) hieu luc",
-    "holds": r"(?:tiep tuc|van|giu nguyen) (?:con )?(?:co )?hieu luc",
+    "holds": rf"(?:tiep tuc|van|giu nguyen) (?:con )?(?:co )?hieu luc|tiep tuc duoc {_STOP}",
     "stops": rf"(?:dung|ngung|dinh chi|thoi) (?:viec )?{_STOP}|khong ap dung",
-    "continues": rf"tiep tuc (?:duoc )?{_STOP}",
+    "continues": rf"tiep tuc {_STOP}",
     "replaces": "thay the",
     "repeals": "bai bo|huy bo",
 }
@@ -48,6 +48,9 @@ _ASIDE = re.compile(
     r"\b(?:(?<!kem )theo|can cu|bang|boi|de|nham|sua doi|huong dan(?! so| ngay)|(?<!tiep tuc )thuc hien|trien khai)\b"
 )
 _ASIDE_OF_CONTINUING = re.compile(r"\b(?:can cu|thay cho|de|nham)\b")
+# A document that stands beside the one before it, and one that stands in that one's title.
+_BESIDE = re.compile(rf"(?:,|;|\bva|\bcung)\s*(?:voi\s+)?(?:cac\s+)?(?:{KINDS}\s*)?(?:so\s*:?\s*)?$")
+_TITLED = re.compile(r"\b(?:ve|v/v)\b")
 _SENTENCE = re.compile(r"(?<=;)\s+|(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ\d(“\"])|(?<=:)\s*\n|\n+")
 _ITEM = re.compile(r"^(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]\))\s*")
 _GOES_ON = re.compile(rf"^(?:va\s+)?(?:cac\s+)?(?:{KINDS}|diem|khoan|muc|dieu)\b")
@@ -164,16 +167,20 @@ def _acts(text: str, verbs: Sequence[_Verb], clause: str, words: str) -> Iterato
 def _objects(text: str, plain: str, begin: int, end: int, verb: _Verb) -> Iterator[tuple[Reference, tuple[str, ...]]]:
     """The documents between two places that an act is done to, with their parts."""
     aside = _ASIDE_OF_CONTINUING if verb.kind == "continues" else _ASIDE
-    at = begin
+    at, taken = begin, False
     for reference in references(text[:end]):
         if reference.begin < begin:
             continue
-        if aside.search(plain, at, reference.begin):
-            if not verb.backward:
-                return
+        gap = plain[at : reference.begin]
+        if taken and _BESIDE.search(gap):
+            aimed = True
         else:
+            if aside.search(gap) and not verb.backward:
+                return
+            aimed = not (aside.search(gap) or (taken and _TITLED.search(gap)))
+        if aimed:
             yield reference, parts(text[at : reference.begin])
-        at = reference.end
+        at, taken = reference.end, taken or aimed
 
 
 def _since(plain: str, begin: int) -> str | None:

@@ -243,14 +243,15 @@ class Guide:
             for citation in answer.citations
             if citation.quote and f"{citation.directive}#{citation.clause}" == clause_id
         )
-        directive = self.catalogue.directives[clause.directive]
+        directive, today = self.catalogue.directives[clause.directive], self._local(now).date()
         blocks = (
             *self._message("clause_intro", title=directive.title, clause=clause.label),
-            *self._old.of_clause(clause, self._local(now).date()),
+            *self._old.of_clause(clause, today),
             *_marked_blocks(mark_quotes(clause, quotes) if quotes else _unmarked(clause)),
             *(self._message("clause_note", kind="note") if quotes else ()),
         )
-        citation = Citation(directive.id, directive.number, directive.date, clause.path)
+        ended = self._old.why(clause_id, today)
+        citation = Citation(directive.id, directive.number, directive.date, clause.path, ended=ended)
         answered = () if context.reading else context.intents[:1]
         back = tuple((self._topic_button(name),) for name in answered if name in self.catalogue.intents)
         rows = (*back, *self._library.ways_on(clause), (self._button("button_topics", Action("menu")),))

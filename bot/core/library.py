@@ -159,8 +159,8 @@ class Library:
             "number": directive.number or blank, "date": self._day(directive), "signer": directive.signer or blank,
         }  # fmt: skip
         said = self._text("library_item", **values)
-        ended = self._old.standing.ended(directive.id, today)
-        state = f" ({self._old.ending(ended)})" if ended else ""
+        ended = self._old.why(directive.id, today)
+        state = f" ({ended})" if ended else ""
         return Block("item", (Span(directive.title, "bold"), Span(f"{state}: {said}")))
 
     def _day(self, directive: Directive) -> str:
@@ -183,8 +183,8 @@ class Library:
 
     def _now(self, clause: Clause, today: date) -> str:
         """Where a clause stands, and that it is no longer in force where it is not."""
-        ended = self._old.standing.ended(clause.id, today)
-        return f"{self._where(clause)}, {self._old.ending(ended)}" if ended else self._where(clause)
+        ended = self._old.why(clause.id, today)
+        return f"{self._where(clause)}, {ended}" if ended else self._where(clause)
 
     def _text(self, name: str, **values: str) -> str:
         return " ".join(block.text for block in self._say(name, **values))

@@ -10,7 +10,7 @@ from typing import TypeVar
 from .catalogue import Answer, Catalogue
 from .directives import Clause, Directive
 from .messages import Sentences
-from .reply import Block
+from .reply import Block, Citation
 from .standing import Ended, Standing
 
 _Why = TypeVar("_Why", bound=Hashable)
@@ -61,7 +61,8 @@ class OldAnswers:
             return Shown(replace(answer, blocks=self._withdrawn(answer, newer), citations=(), facts=()), newer)
         if not old:
             return Shown(answer)
-        return Shown(replace(answer, blocks=(*self._warning(answer, ended, now), *answer.blocks)), newer)
+        blocks = (*self._warning(answer, ended, now), *answer.blocks)
+        return Shown(replace(answer, blocks=blocks, citations=self._marked(answer, ended)), newer)
 
     def of_clause(self, clause: Clause, day: date) -> tuple[Block, ...]:
         """A remark on a clause that is not in force on `day`; none for one that is."""
@@ -79,6 +80,11 @@ class OldAnswers:
             for block in self._remark(_first_large(", ".join(clause.label for clause in clauses)), ended)
         )
 
+    def why(self, name: str, day: date) -> str:
+        """Why a clause or directive of that id is not in force on `day`, in a few words; "" if it is."""
+        ended = self.standing.ended(name, day)
+        return self.ending(ended) if ended else ""
+
     def ending(self, ended: Ended) -> str:
         """ "đã được thay thế bởi …", "hết hiệu lực từ ngày …"."""
         if ended.by:
@@ -87,6 +93,11 @@ class OldAnswers:
 
     def _remark(self, what: str, ended: Ended | None) -> tuple[Block, ...]:
         return self._say("ended_note", "note", what=what, ended=self.ending(ended)) if ended else ()
+
+    def _marked(self, answer: Answer, ended: Mapping[str, Ended]) -> tuple[Citation, ...]:
+        """The citations, those of clauses no longer in force with the reason."""
+        whys = {clause_id: self.ending(why) for clause_id, why in ended.items()}
+        return tuple(replace(each, ended=whys.get(f"{each.directive}#{each.clause}", "")) for each in answer.citations)
 
     def _warning(self, answer: Answer, ended: Mapping[str, Ended], now: datetime) -> tuple[Block, ...]:
         past = (

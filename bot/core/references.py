@@ -29,7 +29,7 @@ _UNNUMBERED = re.compile(
     rf"\b{KINDS}\s+(?:ngay\s+{DAY}|nam\s+(?P<year>\d{{4}}))\s+cua\s+(?P<issuer>\w+(?:\s+(?!ve\b|ban hanh)\w+){{0,7}})"
 )
 _LEVELS = {"phan": 0, "chuong": 1, "muc": 2, "dieu": 3, "khoan": 4, "diem": 5}
-_LABEL = r"(?:\d{1,3}(?![\d/.]*\d)|[ivxlc]{1,5}|[a-z])"
+_LABEL = r"(?:\d{1,2}(?:\.\d{1,2}){1,3}(?![\d/])|\d{1,3}(?![\d/.]*\d)|[ivxlc]{1,5}|[a-z])"
 _UNIT = re.compile(
     rf"(?<!danh )(?<!dia )\b(?P<level>{'|'.join(_LEVELS)})\s+"
     rf"(?P<labels>{_LABEL}\b(?:\s*(?:,|va)\s*{_LABEL}\b(?!\s*[)/]))*)"
@@ -114,7 +114,10 @@ def _paths(units: Sequence[tuple[int, tuple[str, ...]]]) -> Iterator[tuple[str, 
 
 
 def _crossed(around: Sequence[tuple[int, tuple[str, ...]]]) -> Iterator[tuple[str, ...]]:
-    yield from reversed([tuple(_cased(label) for label in path) for path in product(*(labels for _, labels in around))])
+    for path in reversed(list(product(*(labels for _, labels in around)))):
+        # "điểm 1.2, mục 1": a label with dots names what is around it itself.
+        dotted = [at for at, label in enumerate(path) if "." in label]
+        yield tuple(_cased(label) for label in path[dotted[-1] if dotted else 0 :])
 
 
 def _cased(label: str) -> str:

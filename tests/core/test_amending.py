@@ -70,6 +70,40 @@ ACTS: dict[str, tuple[str, list[Act]]] = {
         "Bãi bỏ mục 2, mục 3 văn bản ngày 05/02/2021 của Ủy ban nhân dân tỉnh Lai Châu.",
         [("repeals", None, "2021-02-05", ("2", "3"))],
     ),
+    "numbers behind one another": (
+        "thay thế các Công văn số: 291/UBND-VX, 320/UBND-VX và 345/UBND-VX",
+        [("replaces", f"{number}/UBND-VX", None, ()) for number in (291, 320, 345)],
+    ),
+    "numbers with dots": (
+        "Dừng thực hiện quy định tại điểm 1.2, mục 1 Công văn số 291/UBND-VX; bãi bỏ mục 2.1 và 2.2 Công văn số "
+        "320/UBND-VX.",
+        [("stops", "291/UBND-VX", None, ("1.2",)), ("repeals", "320/UBND-VX", None, ("2.1", "2.2"))],
+    ),
+    "titles with a ground in them": (
+        "Thay thế Quyết định số 878/QĐ-BYT ngày 12/3/2020 của Bộ Y tế về việc ban hành “Hướng dẫn cách ly y tế” và "
+        "Quyết định số 879/QĐ-BYT.",
+        [("replaces", "878/QĐ-BYT", "2020-03-12", ()), ("replaces", "879/QĐ-BYT", None, ())],
+    ),
+    "a document in a title": (
+        "Bãi bỏ Công văn số 1/UBND-VX về một số biện pháp tại Chỉ thị số 16/CT-TTg, Công văn số 2/UBND-VX.",
+        [("repeals", "1/UBND-VX", None, ()), ("repeals", "2/UBND-VX", None, ())],
+    ),
+    "what is carried out beside": (
+        "Bãi bỏ Công văn số 1/UBND-VX; thực hiện Công văn số 2/UBND-VX, Công văn số 3/UBND-VX.",
+        [("repeals", "1/UBND-VX", None, ())],
+    ),
+    "goes on being carried out": (
+        "Kế hoạch số 45/KH-UBND tiếp tục được thực hiện; Công văn số 3/UBND-VX được tiếp tục thực hiện.",
+        [("continues", "45/KH-UBND", None, ()), ("continues", "3/UBND-VX", None, ())],
+    ),
+    "the day behind the issuer": (
+        "Công văn số 58-CV/TU của Tỉnh ủy ngày 08/12/2020 hết hiệu lực thi hành.",
+        [("repeals", "58-CV/TU", "2020-12-08", ())],
+    ),
+    "in force and in place of": (
+        "Quyết định này có hiệu lực kể từ ngày ký và thay thế Quyết định số 1234/QĐ-UBND ngày 5/5/2020.",
+        [("replaces", "1234/QĐ-UBND", "2020-05-05", ())],
+    ),
     "a day that is none": (
         "Bãi bỏ Quy chế ban hành kèm theo Quyết định số 15/2020/QĐ-UBND ngày 31/02/2020.",
         [("repeals", "15/2020/QĐ-UBND", None, ())],
@@ -89,6 +123,7 @@ NO_ACTS = {
     "days": "Dừng thực hiện nghỉ lễ 30/4-1/5 và ngày 01/02/2021.",
     "names": "Thay thế 5K/F1, nhóm 3/4 - A.",
     "things": "Thay thế thiết bị xét nghiệm theo Công văn số 3/UBND-VX.",
+    "a document that asks to stop something": "Công văn số 3/UBND-VX yêu cầu dừng thực hiện các hoạt động lễ hội.",
     "grounds": "Căn cứ Công văn số 3/UBND-VX, Chỉ thị này hết hiệu lực kể từ ngày 01/3/2021.",
 }
 
