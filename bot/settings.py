@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     key_file: Path | None = Field(
         None, description="Key that seals what residents write; `loa.key` in the var folder if not set."
     )
+    approvals: bool = Field(False, description="1: a second person has to approve a draft before it can be published.")
     database_url: str | None = Field(None, description="sqlite:///PATH; `loa.db` in the var folder if not set.")
     content_dir: Path = Field(Path(), description="Folder that holds intents/, responses/ and data/.")
     stale_days: int = Field(
@@ -108,6 +109,11 @@ class Settings(BaseSettings):
     def database_path(self) -> Path:
         """The SQLite file."""
         return Path(self.database_url.removeprefix("sqlite:///")) if self.database_url else self.var_dir / "loa.db"
+
+    @property
+    def address(self) -> str:
+        """Where the web server is reached."""
+        return self.public_url or f"http://{self.host}:{self.port}"
 
     @property
     def key_path(self) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from zoneinfo import available_timezones
@@ -12,7 +12,6 @@ from zoneinfo import available_timezones
 from ..core.catalogue import Fact
 from ..core.concepts import Concept
 from ..core.messages import COMMON, SENTENCES
-from ..core.templates import Grounds, render
 from ..core.vietnamese import clean
 from ..errors import Problem, TemplateError
 from .files import Source
@@ -21,6 +20,8 @@ from .tree import Texts
 
 # What Telegram takes: descriptions of commands and of the bot itself.
 _LONGEST = {name: 256 for name in SENTENCES if name.startswith("command_")} | {"about_short": 120, "about_long": 512}
+# A template may show a fact a thousand times.
+MOST_LETTERS_OF_A_FACT = 500
 _ADDRESS = re.compile(r"https?://[^\s/.]+(?:\.[^\s/.]+)+(?:[/?#]\S*)?")
 
 
@@ -77,6 +78,9 @@ def concept_faults(source: Source, concepts: Iterable[Concept]) -> Iterable[Prob
 
 def fact_faults(source: Source, entry: FactFile) -> Iterable[Problem]:
     """A fact whose state and value or source contradict each other, and links that open nothing."""
+    if len(entry.value or "") > MOST_LETTERS_OF_A_FACT:
+        what = f"dữ kiện “{entry.title}” dài {len(entry.value or '')} chữ, tối đa {MOST_LETTERS_OF_A_FACT}"
+        yield source.problem(what, "chỉ ghi giá trị; lời giải thích để trong câu trả lời", "value", rule="length")
     if entry.state != "missing" and not entry.value:
         yield source.problem(
             f"dữ kiện “{entry.title}” không có giá trị", "điền value, hoặc đặt state: missing", "value"
@@ -109,8 +113,11 @@ def front_faults(texts: Texts, source: Source, front: ResponseFront | None) -> I
         yield source.problem(f"không có bản ghi âm “{front.audio}”", mend, "audio", rule="audio")
 
 
-def message_faults(source: Source, grounds: Grounds) -> Iterable[Problem]:
-    """Sentences that are missing, unknown, not text, or that do not render with their variables."""
+def message_faults(source: Source, rendered: Callable[[str, tuple[str, ...]], object]) -> Iterable[Problem]:
+    """Sentences that are missing, unknown, not text, or that do not render with their variables.
+
+    `rendered` renders a text with variables of these names, or raises TemplateError.
+    """
     for name in SENTENCES.keys() - source.values.keys():
         yield source.problem(f"thiếu câu “{name}”", f"thêm dòng “{name}: …”", rule="missing")
     for name, text in source.values.items():
@@ -128,7 +135,7 @@ def message_faults(source: Source, grounds: Grounds) -> Iterable[Problem]:
             )
         elif not name.startswith("page_"):
             try:
-                render(text, grounds, dict.fromkeys((*COMMON, *SENTENCES[name]), "x"))
+                rendered(text, (*COMMON, *SENTENCES[name]))
             except TemplateError as error:
                 yield source.problem(f"{name}: {error.what}", error.mend, name, rule="template")
 

@@ -14,11 +14,21 @@ from ..core.catalogue import Answer, Catalogue, Danger, Fact, Intent, Pack, Plac
 from ..core.concepts import Concept
 from ..core.directives import Clause, Directive
 from ..core.reply import Block, Span
-from ..core.templates import Grounds, Rendered, render
+from ..core.templates import Grounds, Rendered
 from ..errors import ContentError, Problem, TemplateError
-from .faults import concept_faults, fact_faults, front_faults, intent_faults, message_faults, nearest_name, pack_faults
+from .faults import (
+    MOST_LETTERS_OF_A_FACT,
+    concept_faults,
+    fact_faults,
+    front_faults,
+    intent_faults,
+    message_faults,
+    nearest_name,
+    pack_faults,
+)
 from .files import Source, parse_as, read
 from .places import read_places
+from .rendering import Rendering, rendering_on
 from .replacing import supersedes_faults, validity_faults
 from .schemas import (
     ConceptsFile,
@@ -33,6 +43,7 @@ from .schemas import (
 from .tree import Texts, read_folder
 
 LANGUAGE = "vi"
+_ZONE = "Asia/Ho_Chi_Minh"
 _CLAUSE_HEADING = re.compile(r"^## +(\S+)[ \t]*$", re.MULTILINE)
 
 
@@ -115,7 +126,7 @@ class _Loader:
                     self.problems.append(source.problem(what, mend, "related", index, rule="link"))
         return found
 
-    def answers(self, intents: Iterable[Intent], grounds: Grounds, pack: Pack) -> dict[str, Answer]:
+    def answers(self, intents: Iterable[Intent], rendering: Rendering, pack: Pack) -> dict[str, Answer]:
         found = {}
         for intent in intents:
             name = f"responses/{LANGUAGE}/{intent.id}.md"
@@ -125,7 +136,7 @@ class _Loader:
             source = self.source(name)
             front = parse_as(ResponseFront, source, self.problems)
             self.problems.extend(front_faults(self.texts, source, front))
-            answer = _answer(intent, source, grounds, self.problems)
+            answer = _answer(intent, source, rendering, self.problems)
             if answer and front:
                 end = _end(front.expires, pack.timezone)
                 found[intent.id] = replace(answer, when_old=front.when_old, expires=end, withdrawn=front.withdrawn)
@@ -140,9 +151,9 @@ class _Loader:
                         str(path), 1, "mẫu trả lời không thuộc chủ đề nào", f"viết intents/{path.stem}.yaml", "link"
                     )
 
-    def messages(self, grounds: Grounds) -> dict[str, str]:
+    def messages(self, rendering: Rendering) -> dict[str, str]:
         source = self.source(f"responses/{LANGUAGE}/_messages.yaml")
-        self.problems.extend(message_faults(source, grounds))
+        self.problems.extend(message_faults(source, rendering.message))
         return {key: value for key, value in source.values.items() if isinstance(value, str)}
 
     def out_of_scope(self) -> OutOfScopeFile:
@@ -174,7 +185,7 @@ def _fact(name: str, entry: FactFile) -> Fact:
     origin = entry.source
     confirmed = entry.confirmed.model_dump() if entry.confirmed else {}
     return Fact(
-        name, entry.title, entry.value or "", entry.kind, entry.state,
+        name, entry.title, (entry.value or "")[:MOST_LETTERS_OF_A_FACT], entry.kind, entry.state,
         source_title=origin.title if origin else "", source_url=(origin.url or "") if origin else "",
         source_date=(origin.date or "") if origin else "",
         valid_from=entry.valid_from or "", valid_until=entry.valid_until or "", seen=entry.seen or "",
@@ -210,9 +221,9 @@ def _directive(front: DirectiveFront, source: Source, problems: list[Problem]) -
     )  # fmt: skip
 
 
-def _answer(intent: Intent, source: Source, grounds: Grounds, problems: list[Problem]) -> Answer | None:
+def _answer(intent: Intent, source: Source, rendering: Rendering, problems: list[Problem]) -> Answer | None:
     try:
-        rendered = render(source.body, grounds)
+        rendered = rendering.body(source.body)
     except TemplateError as error:
         line = source.body_line + error.line - 1
         problems.append(Problem(source.name, line, error.what, error.mend, "template"))
@@ -222,7 +233,7 @@ def _answer(intent: Intent, source: Source, grounds: Grounds, problems: list[Pro
     if not intent.small_talk and not any(citation.quote for citation in rendered.citations):
         mend = 'thêm {% quote "…" %}…{% endquote %}'
         problems.append(Problem(source.name, source.body_line, "câu trả lời không trích văn bản nào", mend, "quote"))
-    blocks = (*rendered.blocks, *source_line(rendered, grounds))
+    blocks = (*rendered.blocks, *source_line(rendered, rendering.grounds))
     return Answer(intent.id, blocks, rendered.citations, rendered.facts)
 
 
@@ -284,8 +295,8 @@ def load_texts(texts: Texts) -> Loaded:
     concepts = loader.concepts()
     if pack is None:
         raise ContentError(sorted(set(loader.problems)))
-    grounds = Grounds(directives, facts, pack.as_of)
-    answers, messages = loader.answers(intents.values(), grounds, pack), loader.messages(grounds)
+    rendering = rendering_on(Grounds(directives, facts, pack.as_of))
+    answers, messages = loader.answers(intents.values(), rendering, pack), loader.messages(rendering)
     if loader.problems:
         raise ContentError(sorted(set(loader.problems)))
     catalogue = Catalogue(
@@ -296,6 +307,13 @@ def load_texts(texts: Texts) -> Loaded:
         places=places, concepts=concepts,
     )  # fmt: skip
     return Loaded(catalogue, loader.sources)
+
+
+def zone_of(texts: Texts) -> str:
+    """The time zone that a pack names; Viet Nam's where it cannot be read."""
+    values = read("data/pack.yaml", texts.get("data/pack.yaml"), []).values
+    zone = values.get("timezone")
+    return zone if isinstance(zone, str) and zone in available_timezones() else _ZONE
 
 
 def release_name(texts: Texts) -> str:

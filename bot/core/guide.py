@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from .actions import Action
@@ -184,8 +184,8 @@ class Guide:
             return Turn(self.clause(action.value, context, now), context)
         if action.kind == "menu":
             return Turn(self._plain("topics", self._menu()), context)
-        if action.kind == "group" and action.value in self._groups():
-            return Turn(self._group(self._groups()[action.value]), context)
+        if action.kind == "group" and action.value in self._groups:
+            return Turn(self._group(self._groups[action.value]), context)
         near = self._nearest.all() if action.kind == "places" else None
         if action.kind == "place":
             near = self._nearest.get(action.value)
@@ -282,7 +282,7 @@ class Guide:
         Where they have signs of danger to life, the warning comes first. `now` as for `about`.
         """
         text = clean(text)[:_REMEMBERED]
-        warning = (Card(_WARNING, "", self.sentence("inline_danger_title"), self._warning()),)
+        warning = (Card(_WARNING, "", self.sentence("inline_danger_title"), self.warning()),)
         found = (
             self._ranking.best(text, self.matcher.match(text).intents, OFFER)
             if any(map(str.isalnum, text))
@@ -291,7 +291,8 @@ class Guide:
         subjects = tuple(self._card(name, now) for name in found)
         return (*(warning if self.in_danger(text) else ()), *subjects)[:_CARDS]
 
-    def _warning(self) -> Reply:
+    def warning(self) -> Reply:
+        """What is said first where a text has signs of danger to life."""
         return Reply(Outcome.ANSWERED, self._message("danger"))
 
     def _card(self, intent: str, now: date) -> Card:
@@ -333,8 +334,9 @@ class Guide:
         return (*self._message("hotline"), *lines, *(self._message("hotline_missing") if missing else ()), *source)
 
     def _menu(self) -> tuple[tuple[Button, ...], ...]:
-        return tuple((Button(group, str(Action("group", index))),) for index, group in self._groups().items())
+        return tuple((Button(group, str(Action("group", index))),) for index, group in self._groups.items())
 
+    @cached_property
     def _groups(self) -> dict[str, str]:
         """The groups that have subjects, by their place in the pack."""
         filled = {intent.group for intent in self.catalogue.topics()}
