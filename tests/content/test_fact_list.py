@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from openpyxl.workbook import Workbook
 
 from bot.cli_facts import facts_command
 from bot.content.fact_list import Listed, fact_lines, fact_list, is_old
@@ -17,6 +18,7 @@ from bot.content.loading import load_texts, load_with_sources
 from bot.content.tree import read_folder
 from bot.core.catalogue import Fact
 from tests.content import broken
+from tests.content.workbooks import hand_in, row_of, small_pack
 
 ROOT = Path(__file__).parent.parent.parent
 MESSAGES = ROOT / "responses/vi/_messages.yaml"
@@ -83,6 +85,26 @@ def test_one_change_reaches_every_answer_and_sentence() -> None:
         said = "\n".join(block.text for block in answer.blocks)
         assert ("1900 0000" in said) == (name in hotline.answers), name
         assert "1900 9095" not in said, name
+
+
+def test_a_fact_can_be_confirmed_in_the_workbook(tmp_path: Path) -> None:
+    files = small_pack(tmp_path)
+
+    def confirm(book: Workbook) -> None:
+        sheet = book["Dữ kiện"]
+        row, columns = row_of(sheet, "local"), {str(cell.value): cell.column or 0 for cell in sheet[1]}
+        filled = {
+            "Giá trị": "0213 000 333", "Tình trạng": "confirmed", "Ai xác nhận": "Lò Thị A",
+            "Ngày xác nhận": "2021-02-01", "Thấy ở đâu": "Công văn 7",
+        }  # fmt: skip
+        for title, value in filled.items():
+            sheet.cell(row, columns[title]).value = value
+
+    changes = hand_in(files, confirm)
+    assert not isinstance(changes, list), changes
+    fact = load_texts({**files, **changes.files}).catalogue.facts["local"]
+    assert (fact.state, fact.confirmed_by, fact.confirmed_on) == ("confirmed", "Lò Thị A", "2021-02-01")
+    assert fact.confirmed_where == "Công văn 7"
 
 
 # The command
