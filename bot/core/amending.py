@@ -6,8 +6,10 @@ These are proposals for an officer: the words stand beside each.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from .directives import Clause, Directive
@@ -42,6 +44,8 @@ _MARKED: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _FILLERS = "bi|duoc|phai|he|nham|lam|co|con|y|dinh|la|de|the|yeu|cau|nghi"
 _NEGATED = re.compile(rf"\b(?:khong|chua|chang)(?:\s+(?:{_FILLERS}))*\s+$")
+# How far before a verb its negation or condition may stand, and how long a list of parts is put together.
+_WINDOW, _LONGEST = 120, 2000
 _CONDITION = re.compile(r"\b(?:neu|khi|truong hop)\b[^,;]{0,60}$")
 # Behind one of these stands the ground or the means of an act, not what it is done to.
 _ASIDE = re.compile(
@@ -76,6 +80,15 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A cleaned sentence, the same without marks, and the documents that it names."""
+
+    text: str
+    plain: str
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Verb:
     """A verb that says what is done; `backward` where what it is done to stands before it."""
 
@@ -95,15 +108,15 @@ def amendments(directive: Directive) -> tuple[Amendment, ...]:
 def _of_clause(clause: Clause) -> Iterator[Amendment]:
     carried: tuple[_Verb, str] | None = None
     for text, item in _sentences(clause.text):
-        plain = folded(text)
-        verbs = tuple(_verbs(text, plain))
+        sentence = _Sentence(text, folded(text), references(text))
+        verbs = tuple(_verbs(sentence))
         if verbs:
-            yield from _acts(text, verbs, clause.id, text)
+            yield from _acts(sentence, verbs, clause.id)
             carried = (verbs[-1], text) if text[-1] in ":;" else None
-        elif carried and (item or _GOES_ON.match(plain)):
+        elif carried and (item or _GOES_ON.match(sentence.plain)):
             verb, head = carried
-            whole = f"{head} {text}"
-            yield from (_amendment(verb, *each, clause.id, whole) for each in _objects(text, plain, 0, len(text), verb))
+            for each in _objects(sentence, 0, len(text), verb):
+                yield _amendment(verb, *each, clause.id, f"{head} {text}")
             carried = carried if text[-1] != "." else None
         else:
             carried = None
@@ -122,7 +135,7 @@ def _sentences(text: str) -> Iterator[tuple[str, bool]]:
         elif begun:
             yield begun, False
         begun = ""
-        if piece.endswith(";") and _VERB.search(folded(piece)) and parts(piece) and not references(piece):
+        if _is_begun(piece):
             begun = piece
         elif piece:
             yield piece, bool(_ITEM.match(line))
@@ -130,12 +143,18 @@ def _sentences(text: str) -> Iterator[tuple[str, bool]]:
         yield begun, False
 
 
-def _verbs(text: str, plain: str) -> Iterator[_Verb]:
-    for match in _VERB.finditer(plain):
-        before = plain[: match.start()]
+def _is_begun(piece: str) -> bool:
+    """Whether a piece names an act and parts, and the document only behind its semicolon."""
+    whole = not piece.endswith(";") or len(piece) > _LONGEST
+    return not whole and bool(_VERB.search(folded(piece)) and parts(piece) and not references(piece))
+
+
+def _verbs(sentence: _Sentence) -> Iterator[_Verb]:
+    for match in _VERB.finditer(sentence.plain):
+        before = sentence.plain[max(0, match.start() - _WINDOW) : match.start()]
         segment = re.split(r"[,;:.]\s", before)[-1]
         name = str(match.lastgroup)
-        if not _is_meant(text[match.start() : match.end()]) or _CONDITION.search(segment):
+        if not _is_meant(sentence.text[match.start() : match.end()]) or _CONDITION.search(segment):
             continue
         kind = _KINDS[name]
         if _NEGATED.search(segment):
@@ -154,37 +173,35 @@ def _is_meant(words: str) -> bool:
     )
 
 
-def _acts(text: str, verbs: Sequence[_Verb], clause: str, words: str) -> Iterator[Amendment]:
-    plain = folded(text)
+def _acts(sentence: _Sentence, verbs: Sequence[_Verb], clause: str) -> Iterator[Amendment]:
     for at, verb in enumerate(verbs):
         begin = verbs[at - 1].end if at else 0
-        end = verbs[at + 1].begin if at + 1 < len(verbs) else len(text)
-        before = list(_objects(text, plain, begin, verb.begin, verb)) if verb.backward else []
-        for each in before or ([] if verb.backward else _objects(text, plain, verb.end, end, verb)):
-            yield _amendment(verb, *each, clause, words, _since(plain, verb.end))
+        end = verbs[at + 1].begin if at + 1 < len(verbs) else len(sentence.text)
+        around = (begin, verb.begin) if verb.backward else (verb.end, end)
+        for each in _objects(sentence, *around, verb):
+            yield _amendment(verb, *each, clause, sentence.text, _since(sentence.plain[verb.end : end]))
 
 
-def _objects(text: str, plain: str, begin: int, end: int, verb: _Verb) -> Iterator[tuple[Reference, tuple[str, ...]]]:
+def _objects(sentence: _Sentence, begin: int, end: int, verb: _Verb) -> Iterator[tuple[Reference, tuple[str, ...]]]:
     """The documents between two places that an act is done to, with their parts."""
     aside = _ASIDE_OF_CONTINUING if verb.kind == "continues" else _ASIDE
     at, taken = begin, False
-    for reference in references(text[:end]):
-        if reference.begin < begin:
-            continue
-        gap = plain[at : reference.begin]
-        if taken and _BESIDE.search(gap):
-            aimed = True
-        else:
-            if aside.search(gap) and not verb.backward:
-                return
-            aimed = not (aside.search(gap) or (taken and _TITLED.search(gap)))
-        if aimed:
-            yield reference, parts(text[at : reference.begin])
-        at, taken = reference.end, taken or aimed
+    first = bisect_left(sentence.references, begin, key=lambda each: each.begin)
+    for reference in islice(sentence.references, first, None):
+        if reference.begin >= end:
+            return
+        gap = sentence.plain[at : reference.begin]
+        beside = taken and _BESIDE.search(gap)
+        if not beside and aside.search(gap) and not verb.backward:
+            return
+        if beside or not (aside.search(gap) or (taken and _TITLED.search(gap))):
+            taken = True
+            yield reference, parts(sentence.text[at : reference.begin])
+        at = reference.end
 
 
-def _since(plain: str, begin: int) -> str | None:
-    found = _SINCE.search(plain, begin)
+def _since(behind: str) -> str | None:
+    found = _SINCE.search(behind)
     return iso(*found.group(1, 2, 3)) if found else None
 
 

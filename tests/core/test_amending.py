@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from time import perf_counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.core.amending import Amendment, amendments
 from bot.core.catalogue import Catalogue
 from bot.core.directives import Directive
 from bot.core.touched import touched
+from bot.core.validity import validity
 from bot.core.vietnamese import strip_marks
 from tests.core.directive_texts import directive
 
@@ -230,3 +235,33 @@ def test_a_directive_without_number_is_known_by_issuer_and_year(catalogue: Catal
     assert touched(found, catalogue.directives).directive == "UBND@2021"
     (other,) = amendments(directive("Thay thế văn bản năm 2019 của UBND tỉnh."))
     assert not touched(other, catalogue.directives).directive
+
+
+# Whatever a document holds
+
+
+_PIECES = """
+thay thế|bãi bỏ|hết hiệu lực|tiếp tục thực hiện|không|theo|về|và|,|;|:|.|- |mục 2|điểm a|khoản 1.2|Công văn số|5/UBND-VX
+58-CV/TU|ngày 01/02/2021|của UBND tỉnh|văn bản năm 2021|có hiệu lực từ ngày 31/02/2021 đến ngày 1/3
+"""
+WORDS = st.sampled_from(["\n", *re.split(r"[|\n]", _PIECES.strip())])
+
+
+@given(text=st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=25).map(" ".join)))
+def test_any_text_is_read(text: str) -> None:
+    document = directive(text)
+    for each in amendments(document):
+        assert each.words
+        assert each.date is None or len(each.date) in (4, 10)
+        assert touched(each, {document.id: document}).note or not each.number
+    for said in validity(document):
+        assert said.field in ("effective", "expires")
+
+
+@pytest.mark.parametrize(
+    "piece", ["thay thế ", "thay thế Công văn số 5/UBND-VX, ", "bãi bỏ mục 1; ", "1/2021/", "mục 1, "]
+)
+def test_a_long_text_is_read_in_time_that_grows_with_it(piece: str) -> None:
+    begin = perf_counter()
+    amendments(directive(piece * (30_000 // len(piece))))
+    assert perf_counter() - begin < 10  # comparing everything with everything takes longer by far
