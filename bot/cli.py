@@ -256,12 +256,12 @@ def doctor(*, retry: bool, show_settings: bool) -> None:
 @click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="How far to look back.")
 def feedback(*, days: int) -> None:
     """Print for officers what residents think: votes per subject, reasons, suggestions, newest first."""
-    from .opening import open_store
+    from .opening import has_store, open_store
 
     settings = load_settings()
     guide = _guide(settings)
     since = _now() - timedelta(days=days)
-    if not settings.database_path.exists():  # looking makes nothing
+    if not has_store(settings):
         raise LoaError("chưa có kho dữ liệu, nên chưa có ý kiến nào")
     store = open_store(settings)
     try:

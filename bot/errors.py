@@ -7,6 +7,7 @@ LoaError
 │   └── NotPublishable   drafts that the gate refuses, with every reason
 ├── NotApproved          drafts that a second person has to look at first
 ├── LinkRefused          a link that is not ours, has ended, or was overtaken
+├── OfficerUnknown       nobody of that name may work in the console
 ├── TemplateError        one response that does not render
 ├── EditError            a place of a content file that cannot be edited
 ├── FileRefused          a file from outside that is not read, with the reason and the remedy
@@ -86,6 +87,15 @@ class LinkRefused(LoaError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class OfficerUnknown(LoaError):
+    """Nobody of that name may sign in; `known` are those who may."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"không có cán bộ “{name}”; đang có: {', '.join(known) or 'chưa ai'}")
+        self.name = name
+        self.known = tuple(known)
 
 
 class TemplateError(LoaError):

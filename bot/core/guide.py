@@ -13,6 +13,7 @@ from .cards import Ranking
 from .catalogue import Catalogue, Intent
 from .context import Context
 from .directives import Clause, mark_quotes
+from .halves import Half
 from .library import Library
 from .matching import Match, Matcher
 from .nearest import Nearest
@@ -32,6 +33,8 @@ _LISTED = 5
 _SENTENCES_KEPT = 512
 _CARDS = 8
 _WARNING = "115"
+# A button holds no more than two subjects (`content/wording.py` sees to it that any two have room).
+_VOTED = 2
 
 COMMANDS = {
     "start": "start", "chude": "topics", "topics": "topics", "duongday": "hotline", "hotline": "hotline",
@@ -42,11 +45,12 @@ COMMANDS = {
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A Reply, and the context for what comes next."""
+    """A Reply, and the context for what comes next; `halves` are those of a message with two questions."""
 
     reply: Reply
     context: Context
     match: Match | None = field(default=None)
+    halves: tuple[Half, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,7 @@ class Guide:
             return self._unsure(asked, context, now)
         reply = replace(self._with_place(self.about(asked.sure, now), asked.text), intents=scores)
         talk = all(self.catalogue.intents[name].small_talk for name in asked.sure)
-        return Turn(reply, context if talk else Context(asked.text, asked.sure, now), asked.match)
+        return Turn(reply, context if talk else Context(asked.text, asked.sure, now), asked.match, asked.halves)
 
     def _with_place(self, reply: Reply, asked: str) -> Reply:
         """The answer, and behind it whom to ask at the place that the question names, where that helps."""
@@ -215,7 +219,7 @@ class Guide:
         return self._plain(message, self._menu() if message in ("start", "topics") else ())
 
     def about(self, intents: Sequence[str], now: date) -> Reply:
-        """The answers to one or two intents in one reply, as they may be said at a moment.
+        """The answers to one intent or a few in one reply, as they may be said at a moment.
 
         `now` is aware, or a day of the province, which is taken at its beginning.
         """
@@ -365,7 +369,7 @@ class Guide:
         if self._helps_near_by([intent.id for intent in intents]):
             rows += self._nearest.buttons()
         if clauses:
-            value = "+".join(answer.intent for answer in answers)
+            value = "+".join(answer.intent for answer in answers[:_VOTED])
             rows.append(
                 (self._button("button_up", Action("up", value)), self._button("button_down", Action("down", value)))
             )

@@ -7,22 +7,20 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .bounded import Limits, refuse_size
-from .content.checking import Report, check_pack
-from .errors import LoaError, Problem
-from .settings import load_settings
+from ..bounded import Limits, refuse_size
+from ..content.releasing import check_texts
+from ..content.tree import Texts, read_folder
+from ..errors import LoaError, Problem
+from ..settings import load_settings
 
 if TYPE_CHECKING:
-    from .content.sheets import Changes
-
-_FOLDERS = ("intents", "responses", "data")
+    from ..content.sheets import Changes
 
 
 @click.group()
@@ -34,9 +32,9 @@ def sheet() -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def out_command(file: Path) -> None:
     """Write the content into FILE.xlsx."""
-    from .content.sheets import to_workbook
+    from ..content.sheets import to_workbook
 
-    data = to_workbook(content_files(load_settings().content_dir))
+    data = to_workbook(read_folder(load_settings().content_dir))
     write_whole({file: data})
     click.echo(f"đã ghi {file} ({len(data) / 1024:.0f} KB)")
 
@@ -46,17 +44,17 @@ def out_command(file: Path) -> None:
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 def in_command(file: Path, *, dry_run: bool) -> None:
     """Take the changes of FILE.xlsx into the content: all of them, or none if anything is wrong."""
-    from .content.sheets import from_workbook
+    from ..content.sheets import from_workbook
 
     root = load_settings().content_dir
-    files = content_files(root)
+    files = read_folder(root)
     refuse_size(file.stat().st_size, Limits())
     changes = from_workbook(file.read_bytes(), files)
     if isinstance(changes, list):
         _refuse(map(str, changes), len(changes))
         return
     if changes.files:
-        problems = check_files({**files, **changes.files}).problems
+        problems = check_texts({**files, **changes.files}).problems
         if problems:
             _refuse((told(problem, changes) for problem in problems), len(problems))
     for line in changes.lines:
@@ -86,25 +84,9 @@ def told(problem: Problem, changes: Changes) -> str:
     return f"{place}: {problem}" if place else str(problem)
 
 
-def content_files(root: Path) -> dict[str, bytes]:
-    """Every file of the content folders by its name, such as “intents/mask.yaml”."""
-    paths = [path for folder in _FOLDERS for path in sorted((root / folder).rglob("*")) if path.is_file()]
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
-
-
-def check_files(files: Mapping[str, bytes]) -> Report:
-    """What the check says of content that stands in no folder yet."""
-    with tempfile.TemporaryDirectory() as folder:
-        for name, data in files.items():
-            path = Path(folder, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        return check_pack(Path(folder))
-
-
-def _write(root: Path, before: Mapping[str, bytes], changes: Changes) -> None:
+def _write(root: Path, before: Texts, changes: Changes) -> None:
     """Write unless a file has changed since it was read, which the check of a moment ago knows nothing of."""
-    if content_files(root) != before:
+    if read_folder(root) != before:
         raise LoaError("nội dung vừa bị sửa trong lúc kiểm, chưa ghi gì; chạy lại lệnh này")
     write_whole({root / name: data for name, data in changes.files.items()})
 

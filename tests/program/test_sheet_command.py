@@ -10,7 +10,8 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from bot.cli_sheets import content_files, sheet, write_whole
+from bot.commands.sheets import sheet, write_whole
+from bot.content.tree import read_folder
 from bot.errors import FileRefused
 from tests.content import broken
 
@@ -47,15 +48,15 @@ def test_out_and_in_again_writes_nothing(root: Path) -> None:
 
 def test_changes_are_shown_by_a_dry_run_and_written_without(root: Path) -> None:
     file = written(root, ("Câu trả lời", "B3", "Đeo khẩu trang"), ("Câu mẫu", "D7", "lên nương đeo khẩu trang nhé"))
-    before = content_files(root)
+    before = read_folder(root)
     tried = command(root, "in", file, "--dry-run")
     assert tried.exit_code == 0, tried.output
-    assert content_files(root) == before
+    assert read_folder(root) == before
     assert "thêm “lên nương đeo khẩu trang nhé”" in tried.output
     done = command(root, "in", file)
     assert done.exit_code == 0, done.output
     assert "đã ghi 3 chỗ sửa vào 1 tệp" in done.output
-    after = content_files(root)
+    after = read_folder(root)
     assert after.keys() == before.keys()
     assert [name for name in after if after[name] != before[name]] == ["intents/mask.yaml"]
     mask = yaml.safe_load(after["intents/mask.yaml"])
@@ -65,21 +66,21 @@ def test_changes_are_shown_by_a_dry_run_and_written_without(root: Path) -> None:
 
 def test_faults_of_rows_are_told_and_nothing_is_written(root: Path) -> None:
     file = written(root, ("Câu trả lời", "B3", "Tên tốt"), ("Dữ kiện", "C3", 115))
-    before = content_files(root)
+    before = read_folder(root)
     result = command(root, "in", file)
     assert result.exit_code == 1
     assert "trang “Dữ kiện”, ô C3: ô đã thành số (115)" in result.output
     assert "chưa ghi gì" in result.output
-    assert content_files(root) == before
+    assert read_folder(root) == before
 
 
 def test_what_the_check_finds_is_told_with_its_cell_and_nothing_is_written(root: Path) -> None:
     file = written(root, ("Câu trả lời", "D3", "Không trích gì cả."))
-    before = content_files(root)
+    before = read_folder(root)
     result = command(root, "in", file)
     assert result.exit_code == 1
     assert "trang “Câu trả lời”, ô D3: responses/vi/mask.md:1: câu trả lời không trích văn bản nào" in result.output
-    assert content_files(root) == before
+    assert read_folder(root) == before
 
 
 def test_a_file_that_is_no_workbook_is_refused(root: Path, tmp_path: Path) -> None:
