@@ -11,6 +11,7 @@ from ..core.catalogue import Fact
 from ..core.old_answers import readable
 from ..errors import Problem
 from .loading import LANGUAGE, Loaded
+from .replacing import content_day
 
 FACTS = "data/facts.yaml"
 # Half a year: telephone numbers and fines of an epidemic season rarely hold longer without a look.
@@ -86,17 +87,17 @@ def _joined(*parts: str, apart: str = ", ") -> str:
 def fact_problems(loaded: Loaded) -> Iterator[Problem]:
     """Warnings: facts that are missing, and facts that nobody has looked at for long.
 
-    Age counts back from the pack's `as_of`, not from the clock, so that the same content always gets the same report
-    and a pack of a past season does not grow old by itself.
+    Age counts back from the day of the content, as for old answers.
     """
+    day = content_day(loaded.catalogue)
     for listed in fact_list(loaded):
         fact = listed.fact
         if fact.state == "missing":
             what = f"dữ kiện “{fact.title}” còn thiếu ({_used(listed)})"
             mend = "hỏi nơi có thẩm quyền rồi điền value, state, confirmed; chưa chắc thì để nguyên"
             yield Problem(FACTS, listed.line, what, mend, "fact_missing", warning=True)
-        elif is_old(fact, loaded.catalogue.pack.as_of, OLD_AFTER):
-            last = f"xem lần cuối ngày {readable(fact.looked_at)}, quá {OLD_AFTER.days} ngày trước as_of"
+        elif is_old(fact, day, OLD_AFTER):
+            last = f"xem lần cuối ngày {readable(fact.looked_at)}, quá {OLD_AFTER.days} ngày trước {day:%d/%m/%Y}"
             what = f"dữ kiện “{fact.title}” {last if fact.looked_at else 'không ghi ai xem ngày nào'}"
             mend = "gọi thử hoặc mở lại nguồn, rồi ghi ngày vào seen hoặc confirmed"
             yield Problem(FACTS, listed.line, what, mend, "fact_old", warning=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from ..core.catalogue import Answer, Catalogue
 from ..core.directives import Directive
 from ..core.old_answers import ended_clauses, over, readable
-from ..core.standing import Ended, Standing, named
+from ..core.standing import Ended, Standing, begins, named
 from ..errors import Problem
 from .files import Source
 from .schemas import DirectiveFront
@@ -70,14 +70,25 @@ def _nearest_clause(path: str, directive: Directive) -> str:
     )
 
 
+def content_day(catalogue: Catalogue) -> date:
+    """The day that checks of age look from: the pack's `as_of`, or later, when its newest directive begins.
+
+    Not the clock's: the same content always gets the same report, and a pack of a past season does not grow old by
+    itself. But an officer who enters a new directive sees what it replaces though nobody has moved `as_of` yet.
+    """
+    days = [begins(each) for each in catalogue.directives.values()]
+    whole = [date.fromisoformat(day) for day in days if len(day) == len("2021-02-05")]
+    return max([catalogue.pack.as_of, *whole])
+
+
 def old_answer_problems(source: Source, answer: Answer, catalogue: Catalogue, standing: Standing) -> Iterator[Problem]:
     """Warnings for an answer that rests on a clause no longer in force, or whose own end has come.
 
-    The day is the pack's `as_of`. What was withdrawn by hand needs no warning.
+    The day is that of the content. What was withdrawn by hand needs no warning.
     """
     if answer.withdrawn:
         return
-    day = catalogue.pack.as_of
+    day = content_day(catalogue)
     happens = "bà con thấy dòng cảnh báo" if answer.when_old == "warn" else "bà con không còn thấy câu trả lời này"
     for clause_id, ended in ended_clauses(answer, standing, day).items():
         what = f"câu trả lời dựa vào {clause_id}, {_ending(ended)}; {happens}"
@@ -91,7 +102,8 @@ def old_answer_problems(source: Source, answer: Answer, catalogue: Catalogue, st
 
 
 def _ending(ended: Ended) -> str:
-    return f"đã được {ended.by.id} thay thế" if ended.by else f"hết hiệu lực từ {readable(ended.since)}"
+    since = f" từ {readable(ended.since)}" if ended.since else ""
+    return f"đã được {ended.by.id} thay thế{since}" if ended.by else f"hết hiệu lực từ {readable(ended.since)}"
 
 
 def _line_of(source: Source, clause_id: str) -> int:

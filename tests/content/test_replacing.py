@@ -99,6 +99,9 @@ WARNINGS: dict[str, tuple[Change, str, int, str, str]] = {
     ),
     "a directive that another replaces": (directive("supersedes: [A@2021]"), ANSWER, 2, "expired", "B@2021 thay thế"),
     "a clause that another replaces": (directive("supersedes: ['A@2021#1']"), ANSWER, 2, "expired", "A@2021#1"),
+    "a directive that another will replace after as_of": (
+        directive("effective: 2021-03-15", "supersedes: [A@2021]"), ANSWER, 2, "expired", "thay thế từ 15/03/2021",
+    ),
     "an answer that has ended": (front("expires: 2021-02-04"), ANSWER, 2, "expired", "hết hạn (2021-02-04)"),
     "a fact that is missing": ({}, FACTS, 13, "fact_missing", "Số của tỉnh"),
     "a fact that nobody looked at": ({}, FACTS, 1, "fact_old", "không ghi ai xem"),
@@ -124,7 +127,7 @@ def test_what_is_old_is_a_warning_and_no_error(
 
 FINE: dict[str, tuple[Change, str]] = {
     "another clause is replaced": (directive("supersedes: ['A@2021#2']"), ANSWER),
-    "the new directive is not in force yet": (directive("effective: 2021-02-06", "supersedes: [A@2021]"), ANSWER),
+    "the new directive replaces nothing": (directive("effective: 2021-02-06", "supersedes: []"), ANSWER),
     "the last day is today": (front("expires: 2021-02-05"), ANSWER),
     "withdrawn by hand": (
         directive("supersedes: ['A@2021#1']") | front("withdrawn: true", "expires: 2021-01-01"), ANSWER,
