@@ -30,6 +30,11 @@ class Listed:
     sentences: tuple[str, ...] = ()
     contact: bool = False
 
+    @property
+    def waited_for(self) -> bool:
+        """Whether anything names it."""
+        return bool(self.answers or self.sentences or self.contact)
+
 
 def fact_list(loaded: Loaded) -> tuple[Listed, ...]:
     """Every fact in the order of its file; an answer that waits for a missing fact counts as using it."""
@@ -85,13 +90,15 @@ def _joined(*parts: str, apart: str = ", ") -> str:
 
 
 def fact_problems(loaded: Loaded) -> Iterator[Problem]:
-    """Warnings: facts that are missing, and facts that nobody has looked at for long.
+    """Warnings: facts that are missing though something waits for them, and facts that nobody has looked at for long.
 
     Age counts back from the day of the content, as for old answers.
     """
     day = content_day(loaded.catalogue)
     for listed in fact_list(loaded):
         fact = listed.fact
+        if fact.state == "missing" and not listed.waited_for:
+            continue
         if fact.state == "missing":
             what = f"dữ kiện “{fact.title}” còn thiếu ({_used(listed)})"
             mend = "hỏi nơi có thẩm quyền rồi điền value, state, confirmed; chưa chắc thì để nguyên"

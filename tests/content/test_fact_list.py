@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import date, timedelta
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from openpyxl.workbook import Workbook
 
-from bot.cli_facts import facts_command
+from bot.commands.facts import confirm_command, facts_command
+from bot.content.confirming import confirmed
 from bot.content.fact_list import Listed, fact_lines, fact_list, is_old
+from bot.content.files import read
 from bot.content.loading import load_texts, load_with_sources
 from bot.content.tree import read_folder
 from bot.core.catalogue import Fact
@@ -110,8 +110,9 @@ def test_a_fact_can_be_confirmed_in_the_workbook(tmp_path: Path) -> None:
 # The command
 
 
-def run(folder: Path, *arguments: str) -> str:
-    result = CliRunner().invoke(facts_command, arguments, env={"LOA_CONTENT_DIR": str(folder)})
+def run(folder: Path, *arguments: str, command: click.Command = facts_command) -> str:
+    settings = {"LOA_CONTENT_DIR": str(folder), "LOA_VAR_DIR": str(folder / "var")}
+    result = CliRunner().invoke(command, arguments, env=settings)
     assert result.exit_code == 0, result.output
     return result.output
 
@@ -130,12 +131,28 @@ def test_the_command_lists_all_the_missing_and_the_old(tmp_path: Path) -> None:
     assert run(folder, "--old", "365", "--missing").rstrip().endswith("3 trong 4 dữ kiện")
 
 
-def test_the_command_runs_by_itself_on_the_real_pack(tmp_path: Path) -> None:
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("LOA_")}
-    code = "from bot.cli_facts import facts_command; facts_command(['--missing'])"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True,
-        env={**clean, "LOA_CONTENT_DIR": str(ROOT), "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
-    assert "laichau_health_hotline" in done.stdout
-    assert "14 trong" in done.stdout
+def test_a_missing_fact_is_confirmed_by_one_command_and_reaches_the_list(tmp_path: Path) -> None:
+    folder = make(tmp_path)
+    said = run(folder, "local", "--value", "0213 000 002", "--where", "Công văn 7: gọi thử", "--by", "Lò Thị A",
+               command=confirm_command)  # fmt: skip
+    assert "đã lưu bản nháp" in said
+    shown = run(folder)
+    assert "đã xác nhận: 0213 000 002" in shown
+    assert "Lò Thị A xác nhận ngày" in shown
+    assert "thấy ở: Công văn 7: gọi thử" in shown
+    assert run(folder, "--missing").rstrip().endswith("0 trong 4 dữ kiện")
+
+
+def test_confirming_changes_nothing_else_of_the_file() -> None:
+    text = (ROOT / FACTS).read_text("utf8")
+    after = confirmed(text, "moh_hotline", by="Lò Thị A", on=date(2021, 3, 1), where="gọi thử")
+    before, now = (dict(read(FACTS, each.encode(), []).values) for each in (text, after))
+    assert now.pop("moh_hotline") == {
+        **before.pop("moh_hotline"),
+        "state": "confirmed",
+        "seen": "2021-03-01",
+        "confirmed": {"by": "Lò Thị A", "on": "2021-03-01", "where": "gọi thử"},
+    }
+    assert now == before
+    lines = set(text.splitlines())
+    assert len([line for line in after.splitlines() if line not in lines]) <= 6
