@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from . import drafts, releases
+from . import drafts, releases, sheets
 
 
 @click.group()
@@ -30,5 +30,6 @@ for _command in (
     releases.schedule,
     releases.plans,
     releases.cancel,
+    sheets.sheet,
 ):
     content.add_command(_command)

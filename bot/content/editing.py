@@ -16,7 +16,8 @@ from ..errors import ContentError, EditError, Problem
 from .quoting import literal, scalar
 from .yaml_text import Pair, Span, YamlText, in_brackets, is_empty, pairs, read_yaml, scalars
 
-_FRONT = re.compile(r"\A---\r?\n.*?^---(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+# As the loader reads it, in files with either kind of line end.
+_FRONT = re.compile(r"\A---\r?\n.*?^---(?:\r?\n)?", re.DOTALL | re.MULTILINE)
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -70,7 +71,12 @@ def set_body(text: str, body: str) -> str:
     """Exchange what follows the front matter of a response; its lines end as those of the file do."""
     front = text[: len(text) - len(body_of(text))]
     newline = "\r\n" if "\r\n" in text else "\n"
-    return front + body.replace("\r\n", "\n").replace("\n", newline)
+    if front and not front.endswith("\n"):
+        front += newline
+    body = body.replace("\r\n", "\n").replace("\n", newline)
+    if not front and _FRONT.match(body):  # a body that would be read as front matter needs one before it
+        front = f"---{newline}---{newline}"
+    return front + body
 
 
 def body_of(text: str) -> str:

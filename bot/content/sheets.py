@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from ..bounded import run_bounded
+from ..bounded import Limits, run_bounded
 from .editing import edit_bytes, set_body, set_items, set_value
 from .sheet_cells import read_cells
 from .sheet_errors import Place, RowError
@@ -22,6 +22,8 @@ from .sheet_reading import read_mark, read_page
 from .sheet_writing import write_workbook
 
 __all__ = ["Changes", "Place", "RowError", "from_workbook", "to_workbook"]
+
+LIMITS = Limits(seconds=10)  # a pack of ten thousand items takes about one
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def from_workbook(data: bytes, files: Mapping[str, bytes]) -> Changes | list[Row
     Raises FileRefused for bytes that are no workbook of Loa or that cost too much to read, ContentError for files that
     cannot be read.
     """
-    sheets = run_bounded(read_cells, data)
+    sheets = run_bounded(read_cells, data, LIMITS)
     mark, items = read_mark(sheets), read_items(files)
     errors: list[RowError] = []
     edits: list[Edit] = []

@@ -116,6 +116,18 @@ def test_a_body_written_anew_changes_no_byte(path: Path) -> None:
     assert data.startswith(changed.removesuffix("mới\n".encode()))
 
 
+@given(TEXTS, st.sampled_from(["", "cũ\n", "---\nreview_by: 2021-05-05\n---\ncũ\n", "---\na: b\n---"]), st.booleans())
+@example("---\na: b\n---\nx", "cũ\n", False)
+@example("---\n---x", "", False)
+@example("-x", "---\na: b\n---", False)
+def test_any_body_is_read_back(body: str, text: str, windows: bool) -> None:
+    text = text.replace("\n", "\r\n") if windows else text
+    edited = set_body(text, body)
+    assert body_of(edited).replace("\r\n", "\n") == body.replace("\r\n", "\n")
+    front = text[: len(text) - len(body_of(text))]
+    assert edited.startswith(front)
+
+
 @given(TEXTS, st.booleans(), st.sampled_from([None, "'", '"']))
 def test_any_text_reads_back_as_it_was(text: str, flow: bool, style: str | None) -> None:
     written = scalar(text, flow=flow, style=style)

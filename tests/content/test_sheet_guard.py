@@ -140,6 +140,7 @@ def test_a_sheet_full_of_cells_is_stopped(pack: dict[str, bytes], book: bytes) -
     assert "quá nặng" in refusal(rezipped(book, fill), pack)
 
 
+@pytest.mark.slow
 def test_wide_rows_within_the_size_are_stopped_by_memory_or_time(pack: dict[str, bytes], book: bytes) -> None:
     cells = b'<row r="2">' + b'<c r="A2"><v>1</v></c>' * 2_000_000 + b"</row>"
 

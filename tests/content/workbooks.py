@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
+import yaml
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.content.sheets import Changes, RowError, from_workbook, to_workbook
+from bot.content.tree import read_folder
 
 from . import broken
 
@@ -31,13 +35,11 @@ _SHARED_LINK = (
 
 
 def real_pack() -> dict[str, bytes]:
-    paths = [path for folder in ("intents", "responses", "data") for path in (ROOT / folder).rglob("*")]
-    return {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths if path.is_file()}
+    return read_folder(ROOT)
 
 
 def small_pack(folder: Path) -> dict[str, bytes]:
-    root = broken.make(folder / "pack", MESSAGES)
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return read_folder(broken.make(folder / "pack", MESSAGES))
 
 
 def worked_on(data: bytes, work: Callable[[Workbook], object]) -> bytes:
@@ -67,6 +69,19 @@ def taken(result: Changes | list[RowError]) -> Changes:
 def faults(result: Changes | list[RowError]) -> list[RowError]:
     assert isinstance(result, list), "nothing was found wrong"
     return result
+
+
+def loaded(data: bytes) -> Any:
+    return yaml.safe_load(data)
+
+
+def one(result: Changes | list[RowError]) -> tuple[str, str]:
+    found = faults(result)
+    assert len(found) == 1, [str(error) for error in found]
+    assert found[0].mend
+    for text in (found[0].what, found[0].mend):
+        assert unicodedata.is_normalized("NFC", text)
+    return found[0].cell, found[0].what
 
 
 def rezipped(data: bytes, change: Callable[[str, bytes], bytes | None], **added: bytes) -> bytes:
