@@ -156,7 +156,7 @@ class Found:
 
     @property
     def changed(self) -> int:
-        """Questions that the full run found to be answered differently, or in other words."""
+        """Questions that the full run found to be answered, asked back about or worded differently."""
         return questions_in(self.full)
 
     @property
@@ -164,10 +164,21 @@ class Found:
         """How many of them the short way did not find."""
         return self.changed - questions_in(self.short)
 
+    @property
+    def answers_changed(self) -> int:
+        """Those of them that were answered before or are now; the others are asked back about or not understood."""
+        return questions_in(self.full, answered=True)
 
-def questions_in(found: Impact) -> int:
-    """The questions of all groups."""
-    return sum(group.questions for group in found.groups)
+    @property
+    def answers_missed(self) -> int:
+        """How many of those the short way did not find."""
+        return self.answers_changed - questions_in(self.short, answered=True)
+
+
+def questions_in(found: Impact, *, answered: bool = False) -> int:
+    """The questions of all groups, or of those where the bot answers on one side at least."""
+    kept = (group for group in found.groups if not answered or group.kind != "asked_back_differently")
+    return sum(group.questions for group in kept)
 
 
 def impacts(before: Guide, texts: Texts, questions: Sequence[Question], rounds: int, seed: int) -> dict[str, Found]:

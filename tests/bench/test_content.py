@@ -14,10 +14,11 @@ from bench.exam import NOW
 from bench.impacts import edits, varied_questions
 from bench.packs import scaled_texts
 from bench.speed import Size, Spread
-from bot.content.impact import impact
+from bot.content.impact import Group, Label, impact
 from bot.content.loading import load_texts
 from bot.content.tree import Texts, read_folder
 from bot.core.catalogue import Catalogue
+from bot.core.reply import Outcome
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent.parent
@@ -76,9 +77,22 @@ def test_the_guide_of_every_edit_knows_it_and_every_figure_was_measured(results:
     assert all(each.known == each.edits == 1 for each in results.live.values())
     seen = figures(results)
     assert seen["store"] == 0.25
-    assert all(seen[demand.key] is not None for demand in DEMANDS if demand.key != "missed")
+    assert all(seen[demand.key] is not None for demand in DEMANDS if not demand.key.startswith("missed"))
     assert {name for name, each in results.impact.items() if each.full.every} == set(results.live)
     assert all(0 <= each.missed <= each.changed for each in results.impact.values())
+    assert all(each.answers_changed <= each.changed for each in results.impact.values())
+
+
+def test_what_the_short_way_misses_is_counted_over_all_edits(results: Results) -> None:
+    (name, found), *_ = results.impact.items()
+    label = Label(Outcome.ANSWERED, ("mask",))
+    groups = (
+        Group("a", "newly_answered", Label(Outcome.NOT_UNDERSTOOD), label, 6, 6, ()),
+        Group("b", "asked_back_differently", label, label, 4, 4, ()),
+    )
+    lost = replace(found, full=replace(found.full, groups=groups), short=replace(found.short, groups=groups[:1]))
+    seen = figures(replace(results, impact={name: lost}))
+    assert (seen["missed"], seen["missed_answers"]) == (40.0, 0.0)
 
 
 def test_an_edit_that_the_new_guide_does_not_know_was_not_live(results: Results) -> None:
