@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,15 +28,18 @@ _NOTHING = 1e-6
 
 
 class Vocabulary:
-    """A column for each term. It only grows, so that indexes made from it one after another can share it."""
+    """A column for each term. It only grows, so that indexes made from it can share it, whatever thread makes them."""
 
     def __init__(self) -> None:
         self.columns: dict[str, int] = {}
+        # A release is made ready while a draft is checked: two new terms must not get one column.
+        self._lock = Lock()
 
     def columns_of(self, terms: Iterable[str]) -> list[int]:
         """The column of each term, a new one if need be."""
         known = self.columns
-        return [known.setdefault(term, len(known)) for term in terms]
+        with self._lock:
+            return [known.setdefault(term, len(known)) for term in terms]
 
     def __len__(self) -> int:
         return len(self.columns)

@@ -22,7 +22,7 @@ SURE = 0.6
 # What is not sure is asked back about if it is so likely altogether, and each subject if it is so likely by itself.
 NEAR = 0.20
 OFFER = 0.04
-_MOST_OFFERED = 3
+MOST_OFFERED = 3
 # Two questions, and what a sign stands for.
 _MOST_ANSWERED = 3
 # A message of so few words is also read behind the question before it; that reading has this share.
@@ -117,7 +117,7 @@ class Understanding:
 
     def _likely(self, match: Match) -> tuple[str, ...]:
         """What to ask back about: a few subjects that are likely together."""
-        found = [each for each in match.intents[:_MOST_OFFERED] if each.score >= OFFER]
+        found = [each for each in match.intents[:MOST_OFFERED] if each.score >= OFFER]
         found = [each for each in found if each.intent not in self._small_talk]
         return tuple(each.intent for each in found) if sum(each.score for each in found) >= NEAR else ()
 

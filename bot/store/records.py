@@ -144,7 +144,10 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A question for officers: it names nobody. `times` counts how often these very words were asked."""
+    """A question for officers: it names nobody. `times` counts how often these very words were asked.
+
+    `scores` are the likeliest subjects when it was asked last, best first.
+    """
 
     text: str
     at: datetime
@@ -152,6 +155,7 @@ class Logged:
     answered: tuple[str, ...]
     release: str
     times: int = 1
+    scores: tuple[Scored, ...] = ()
 
 
 Role = Literal["editor", "approver", "duty", "admin"]
