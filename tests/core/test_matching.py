@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 
 import numpy as np
@@ -17,7 +15,6 @@ from bot.core.concepts import Concept
 from bot.core.explaining import Explanation
 from bot.core.features import terms
 from bot.core.guide import Guide
-from bot.core.index import Vocabulary
 from bot.core.matching import Match, Matcher
 from bot.core.parts import ALL_PARTS, Parts
 from bot.core.ranked import Ranked
@@ -395,16 +392,3 @@ def test_the_pack_explains_every_check(guide: Guide, catalogue: Catalogue) -> No
             explained.append(why)
     assert len(explained) > 50
     assert sum(bool(why.subjects[0].words) for why in explained) / len(explained) > 0.95
-
-
-def test_two_threads_that_learn_new_terms_never_give_one_column_to_two() -> None:
-    vocabulary = Vocabulary()
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    try:
-        with ThreadPoolExecutor(4) as pool:
-            every = [[f"{thread} {number}" for number in range(20_000)] for thread in range(4)]
-            columns = [column for found in pool.map(vocabulary.columns_of, every) for column in found]
-    finally:
-        sys.setswitchinterval(usual)
-    assert sorted(columns) == list(range(80_000))
