@@ -20,6 +20,7 @@ from . import api, approvals, chat
 from .api import Fault
 from .desk import Desk
 from .limits import BodyLimit
+from .office.app import install
 from .render import html
 
 log = logging.getLogger("loa.web")
@@ -60,6 +61,8 @@ def create_app(desk: Desk) -> FastAPI:
     app.include_router(api.routes(desk))
     app.include_router(chat.routes(desk, templates))
     app.include_router(approvals.routes(desk, templates))
+    app.state.desk, app.state.templates = desk, templates
+    install(app)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     app.add_middleware(BodyLimit, most=128 * 1024)
     app.middleware("http")(_with_headers)
