@@ -6,9 +6,11 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from . import signing_in
-from .access import SIGN_IN, NotEntered, Refused, templates_of
+from .access import HOME, SIGN_IN, NotEntered, Refused, templates_of
 
 _ROUTERS = (signing_in.router,)
+# Paths that take files, and how much they take.
+LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/bang": 25_000_000}
 # The script of a page asks for a part of it and wants a sentence instead of another page.
 _PART = "x-loa-part"
 _LEFT = "Anh/chị đã ra. Mở trang cán bộ trong một thẻ khác, vào lại, rồi bấm lưu ở đây."
