@@ -1,0 +1,151 @@
+"""Builds a sample as a Word file, the way offices write them: head and signature in tables without borders."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from tests.documents.legacy import Run, runs_for
+from tests.documents.samples import Line, Sample
+from tests.documents.tracking import add_tracked
+from tests.documents.word_lists import WordLists
+
+Container = Document | _Cell
+
+
+def make_docx(sample: Sample, path: Path) -> Path:
+    """Write the sample to `path`."""
+    writer = _Writer(sample)
+    writer.head()
+    writer.title()
+    writer.lines(sample.body)
+    writer.signature()
+    writer.lines(sample.annex)
+    writer.document.save(str(path))
+    return path
+
+
+class _Writer:
+    def __init__(self, sample: Sample) -> None:
+        self.sample = sample
+        self.document = docx.Document()
+        self.document.styles["Normal"].font.size = Pt(14)  # type: ignore[attr-defined]
+        self.lists = WordLists(self.document, sample.word)
+
+    def runs(self, text: str) -> Sequence[Run]:
+        word = self.sample.word
+        if word.get("nbsp"):
+            text = re.sub(r"(Điều|khoản|tháng) (?=\d)", "\\1\u00a0", text)
+        for old, new in (word.get("letters") or {}).items():
+            text = text.replace(old, new)
+        return runs_for(word.get("encoding"), unicodedata.normalize(word.get("form", "NFC"), text))
+
+    def write(self, where: Container, text: str, *, bold: bool = False, middle: bool = False) -> Paragraph:
+        paragraph = where.add_paragraph()
+        if middle:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        if "{-" in text or "{+" in text:
+            add_tracked(paragraph, text)
+            return paragraph
+        for piece in self.runs(text):
+            run = paragraph.add_run(piece.text)
+            run.bold = bold
+            if piece.font:
+                _set_font(run._r, piece.font)
+        return paragraph
+
+    def columns(self, left: Sequence[str], right: Sequence[str], *, bold: bool = False) -> None:
+        table = self.document.add_table(rows=1, cols=2)  # the default style has no borders
+        for cell, texts in zip(table.rows[0].cells, (left, right), strict=True):
+            for text in texts:
+                self.write(cell, text, bold=bold, middle=True)
+            cell._tc.remove(cell.paragraphs[0]._p)
+
+    def head(self) -> None:
+        head = self.sample.head
+        left, right = _column(head, "left", "number", "under", "urgency"), _column(head, "right", "date")
+        if self.sample.word.get("head") == "lines":
+            for text in (*left, *right):
+                self.write(self.document, text)
+        elif self.sample.word.get("head") == "tabs":
+            self.tabbed(left, right)
+        elif left or right:
+            self.columns(left or [""], right or [""])
+
+    def tabbed(self, left: Sequence[str], right: Sequence[str]) -> None:
+        for at in range(max(len(left), len(right))):
+            pair = [side[at] if at < len(side) else "" for side in (left, right)]
+            self.write(self.document, "\t".join(pair))
+
+    def title(self) -> None:
+        for text in self.sample.data.get("title") or ():
+            self.write(self.document, text, bold=True, middle=True)
+        to = self.sample.data.get("to") or []
+        if len(to) == 1 and not to[0].startswith("-"):
+            self.write(self.document, f"Kính gửi: {to[0]}", middle=True)
+        elif to:
+            self.write(self.document, "Kính gửi:", middle=True)
+            for text in to:
+                self.write(self.document, text)
+
+    def lines(self, lines: Sequence[Line]) -> None:
+        for line in lines:
+            if line.page:
+                self.document.add_page_break()
+            elif line.table:
+                self.table(line)
+            else:
+                self.paragraph(line)
+
+    def paragraph(self, line: Line) -> None:
+        automatic = self.lists.takes(line.mark)
+        text = line.text if automatic else line.written
+        paragraph = self.write(self.document, text, bold=line.path == "~", middle=line.path == "~")
+        if automatic:
+            self.lists.number(paragraph, line.mark)
+
+    def table(self, line: Line) -> None:
+        table = self.document.add_table(rows=0, cols=len(line.table[0]), style="Table Grid")
+        for row in line.table:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                self.write(cell, text)
+                cell._tc.remove(cell.paragraphs[0]._p)
+
+    def signature(self) -> None:
+        sign = self.sample.sign
+        if not sign:
+            return
+        left = ["Nơi nhận:", *sign.get("recipients", [])]
+        right = [*sign.get("lines", []), "", "", sign["name"]]
+        if self.sample.word.get("head") == "lines":
+            for text in (*left, *right):
+                self.write(self.document, text)
+        else:
+            self.columns(left, right)
+
+
+def _column(head: object, *keys: str) -> list[str]:
+    assert isinstance(head, dict)
+    texts: list[str] = []
+    for value in filter(None, (head.get(key) for key in keys)):
+        texts += value if isinstance(value, list) else [value]
+    return texts
+
+
+def _set_font(run: object, name: str) -> None:
+    properties = run.get_or_add_rPr()  # type: ignore[attr-defined]
+    fonts = OxmlElement("w:rFonts")
+    for which in ("ascii", "hAnsi", "cs"):
+        fonts.set(qn(f"w:{which}"), name)
+    properties.insert(0, fonts)

@@ -1,0 +1,148 @@
+"""Builds a sample as a PDF: lines wrapped hard, the two columns of head and signature side by side on one line."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from itertools import zip_longest
+from pathlib import Path
+
+import font_roboto
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.documents.samples import Line, Sample
+
+_FONT = "Roboto"
+_WIDTH, _HEIGHT = A4
+_LEFT, _TOP, _BOTTOM = 85.0, 790.0, 60.0
+_INDENT = 28.0
+
+
+def make_pdf(sample: Sample, path: Path) -> Path:
+    """Write the sample to `path`."""
+    page = _Page(path, sample)
+    page.head()
+    page.lines(sample.body)
+    page.signature()
+    page.lines(sample.annex)
+    page.canvas.save()
+    return path
+
+
+class _Page:
+    def __init__(self, path: Path, sample: Sample) -> None:
+        pdfmetrics.registerFont(TTFont(_FONT, font_roboto.Roboto))
+        self.sample = sample
+        self.canvas = Canvas(str(path), pagesize=A4)
+        self.size = float(sample.pdf.get("size", 13))
+        self.right = _WIDTH - float(sample.pdf.get("right", 57))
+        self.form = sample.pdf.get("form")
+        self.y = _TOP
+        self.count = 1
+
+    def down(self, lines: float = 1) -> None:
+        self.y -= lines * self.size * 1.35
+        if self.y < _BOTTOM:
+            self.turn()
+
+    def turn(self) -> None:
+        self.canvas.showPage()
+        self.count += 1
+        self.y = _TOP
+        if self.sample.pdf.get("page_numbers", True):
+            self.draw(_WIDTH / 2, str(self.count))
+            self.y -= self.size * 2
+
+    def draw(self, x: float, text: str, *, middle: bool = False) -> None:
+        text = unicodedata.normalize(self.form, text) if self.form else text
+        self.canvas.setFont(_FONT, self.size)
+        (self.canvas.drawCentredString if middle else self.canvas.drawString)(x, self.y, text)
+
+    def paragraph(self, text: str, indent: float = _INDENT) -> None:
+        """Wrap at blanks; only the first line is indented."""
+        line, x = "", _LEFT + indent
+        for word in text.split(" "):
+            longer = f"{line} {word}" if line else word
+            if line and x + pdfmetrics.stringWidth(longer, _FONT, self.size) > self.right:
+                self.draw(x, line)
+                self.down()
+                line, x = word, _LEFT
+            else:
+                line = longer
+        self.draw(x, line)
+        self.down(1.2)
+
+    def columns(self, left: Sequence[str], right: Sequence[str]) -> None:
+        for first, second in zip_longest(left, right, fillvalue=""):
+            for text, x in ((first, _LEFT + 90), (second, self.right - 140)):
+                if text:
+                    self.draw(x, text, middle=True)
+            self.down()
+
+    def centred(self, text: str) -> None:
+        for part in _halves(text):
+            self.draw((_LEFT + self.right) / 2, part, middle=True)
+            self.down()
+
+    def head(self) -> None:
+        head, size = self.sample.head, self.size
+        self.size = 10
+        under = _halves(head.get("under") or "", 34)
+        self.columns([*head.get("left", [])], [*head.get("right", [])])
+        self.columns([head.get("number", ""), *under], [head.get("date", "")])
+        self.size = size
+        for text in filter(None, (head.get("urgency"), *(self.sample.data.get("title") or ()))):
+            self.centred(text)
+        self.addressees()
+
+    def addressees(self) -> None:
+        to = self.sample.data.get("to") or []
+        if len(to) == 1 and not to[0].startswith("-"):
+            self.centred(f"Kính gửi: {to[0]}")
+        elif to:
+            self.paragraph("Kính gửi:", 120)
+            for text in to:
+                self.paragraph(text, 140)
+
+    def lines(self, lines: Sequence[Line]) -> None:
+        for line in lines:
+            if line.page:
+                self.turn()
+            elif line.table:
+                self.table(line)
+            elif line.path == "~":
+                self.centred(line.written)
+            else:
+                self.paragraph(line.written)
+
+    def table(self, line: Line) -> None:
+        step = (self.right - _LEFT) / len(line.table[0])
+        for row in line.table:
+            for at, cell in enumerate(row):
+                self.draw(_LEFT + at * step, cell)
+            self.down(1.3)
+
+    def signature(self) -> None:
+        sign = self.sample.sign
+        if not sign:
+            return
+        size, self.size = self.size, 10
+        left, right = ["Nơi nhận:", *sign.get("recipients", [])], [*sign.get("lines", []), "", "", sign["name"]]
+        if self.y < _BOTTOM + 14 * max(len(left), len(right)):
+            self.turn()
+        self.columns(left, right)
+        self.size = size
+
+
+def _halves(text: str, width: int = 60) -> list[str]:
+    """The text in lines of at most `width` letters."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and len(lines[-1]) + len(word) < width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
