@@ -5,6 +5,7 @@ LoaError
 ├── ContentError         content that cannot be served; carries every Problem found
 │   └── (Problem)        file, line, what, how to mend: data, not an exception
 ├── TemplateError        one response that does not render
+├── DocumentError        a file that cannot be read as a directive
 ├── StoreError
 │   ├── StoreLocked      another process holds what only one may hold
 │   └── StoreTooNew      the database was written by a newer Loa
@@ -67,6 +68,17 @@ class TemplateError(LoaError):
         self.what = what
         self.line = line
         self.mend = mend
+
+
+class DocumentError(LoaError):
+    """A file that cannot be read as a directive: the reason as a code, what is wrong, and how to mend it."""
+
+    def __init__(self, reason: str, what: str, mend: str, limit: int | None = None) -> None:
+        super().__init__(f"{what} → {mend}")
+        self.reason = reason
+        self.what = what
+        self.mend = mend
+        self.limit = limit
 
 
 class StoreError(LoaError):

@@ -1,0 +1,260 @@
+"""The head of a document: number, date, issuer, subject, addressees, urgency; and where it ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..core.syllables import bare
+from .legal import find_date, iso, numbers, tidy
+from .lines import Paragraph, ended
+from .marks import is_caps, is_dash, marks
+from .organs import issuer as issuer_of
+from .organs import opens_body
+
+KINDS = (
+    "NGHỊ QUYẾT|QUYẾT ĐỊNH|CHỈ THỊ|QUY CHẾ|QUY ĐỊNH|THÔNG BÁO|HƯỚNG DẪN|CHƯƠNG TRÌNH|KẾ HOẠCH|PHƯƠNG ÁN|ĐỀ ÁN|DỰ ÁN|"
+    "BÁO CÁO|BIÊN BẢN|TỜ TRÌNH|CÔNG ĐIỆN|KẾT LUẬN|THÔNG TƯ|NGHỊ ĐỊNH|LỜI KÊU GỌI|THÔNG CÁO|GIẤY MỜI|CÔNG VĂN|THÔNG TRI"
+)
+_KINDS = {bare(kind): kind for kind in KINDS.split("|")}
+_MOTTO = re.compile(r"cong hoa xa hoi chu nghia viet nam|doc lap\s*[-–]\s*tu do\s*[-–]\s*hanh phuc|dang cong san viet nam")
+_NUMBER_LINE = re.compile(r"(?:Số|SỐ|số)\s*:?\s*(?=[\d./_…\s-])|(?:Số|SỐ)\s*:?\s*$|(?:Số|SỐ)\s*:?\s*/")
+_DATE_LINE = re.compile(r"(?:(?P<place>[^\W\d_][^\d,;:]{1,40}),\s*)?ngày\b(?P<rest>.{0,60})$", re.IGNORECASE)
+_YEAR = re.compile(r"năm\s*((?:19|20)\d\d)\b|tháng[^\d]*\d*\s*/\s*((?:19|20)\d\d)")
+_SUBJECT = re.compile(r"(?:V/v|v/v|V/V|VV|Về việc|VỀ VIỆC)\b\s*:?\s*")
+_TO = re.compile(r"(?:Kính gửi|KÍNH GỬI|Kính chuyển|Đồng kính gửi)\s*:?\s*|.{0,80}\b(?:điện|ĐIỆN)\s*:\s*$")
+_URGENCY = re.compile(r"(?:hoa toc(?: hen gio)?|thuong khan|khan)(?: khan)?$")
+_SEPARATOR = re.compile(r"[\W_]*$")
+_STAMP = re.compile(
+    r"(?:ky boi|nguoi ky|email\s*:|co quan\s*:|ngay ky|thoi gian ky|signature not verified|chuc vu\s*:|"
+    r"cong van den|den\b.{0,30}(?:so|ngay)|gio\b.{0,10}ngay|chuyen\s*:|mat$|tuyet mat$|toi mat$|ban sao|sao y)"
+)
+_OPERATIVE = re.compile(r"(?:Căn cứ|Thực hiện|Theo đề nghị|Xét|Thời gian qua|Hiện nay|Để\b|Ngày \d|Triển khai|Sau khi)\b")
+_LONG = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head says; `end` is how many paragraphs belong to it, `notes` what was doubtful."""
+
+    end: int
+    number: str | None = None
+    date: str | None = None
+    year: int | None = None
+    place: str | None = None
+    issuer: str | None = None
+    subject: str | None = None
+    addressees: tuple[str, ...] = ()
+    urgency: str | None = None
+    kind: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def is_motto(text: str) -> bool:
+    """Whether a paragraph holds the name of the state or of the Party, or the motto."""
+    return bool(_MOTTO.search(bare(text)))
+
+
+def kind_of(text: str) -> str | None:
+    """The type of document that a line names ("QUYẾT ĐỊNH"), or None."""
+    return _KINDS.get(bare(text).strip(" .:*")) if is_caps(text) else None
+
+
+def _is_date(text: str) -> bool:
+    match = _DATE_LINE.match(text)
+    return bool(match and "năm" in text and len(text) < 90)
+
+
+def is_head_line(text: str) -> bool:
+    """Whether a paragraph can only stand in a head, wherever its words came from."""
+    plain = bare(text)
+    return bool(
+        is_motto(text) or _NUMBER_LINE.match(text) or _is_date(text) or _SUBJECT.match(text) or kind_of(text)
+        or _SEPARATOR.match(text) or _URGENCY.match(plain.strip(" .()")) or _STAMP.match(plain)
+    )  # fmt: skip
+
+
+def _is_body_name(text: str) -> bool:
+    return is_caps(text) and len(text) < 120 and not text.endswith(":") and (opens_body(text) or not marks(text))
+
+
+def head_end(found: Sequence[Paragraph]) -> int:
+    """How many paragraphs belong to the head."""
+    to = next((at for at, each in enumerate(found[:60]) if _TO.match(each.text)), None)
+    if to is not None and not any(_is_clause(each) for each in found[:to]):
+        return _after_list(found, to)
+    at = 0
+    while at < len(found) and _may_be_head(found, at):
+        at += 1
+    title = next((i for i in range(at - 1, -1, -1) if kind_of(found[i].text)), None)
+    if title is None:
+        return at
+    return _after_subject(found, title)
+
+
+def _is_clause(each: Paragraph) -> bool:
+    return any(mark.kind in ("dieu", "khoan") for mark in marks(each.text))
+
+
+def _may_be_head(found: Sequence[Paragraph], at: int) -> bool:
+    text = found[at].text
+    if found[at].side or is_head_line(text):
+        return True
+    if _OPERATIVE.match(text) or _is_clause(found[at]) or text.endswith(":"):
+        return False
+    if at and found[at - 1].text and _opens_subject(found, at):
+        return True
+    return _is_body_name(text) and at < 12 and not any(kind_of(each.text) for each in found[:at])
+
+
+def _opens_subject(found: Sequence[Paragraph], at: int) -> bool:
+    before = found[at - 1].text
+    text = found[at].text
+    return bool(kind_of(before) or _SUBJECT.match(before)) and len(text) < 300 and not text.endswith((".", ":", ";"))
+
+
+def _after_list(found: Sequence[Paragraph], to: int) -> int:
+    at = to + 1
+    if ended(found[to].text) and not found[to].text.rstrip().endswith((":", ";")) and _items(found[to].text):
+        return at
+    while at < len(found) and (is_dash(found[at].text) or _SEPARATOR.match(found[at].text)):
+        at += 1
+    return at if at > to + 1 or _items(found[to].text) else _after_plain(found, at)
+
+
+def _after_plain(found: Sequence[Paragraph], at: int) -> int:
+    """Addressees without dashes: lines that end with ";", and the one behind them."""
+    while at < len(found) and found[at].text.endswith((";", ",")) and len(found[at].text) < 150:
+        at += 1
+    return at + 1 if at < len(found) and len(found[at].text) < 150 and not _OPERATIVE.match(found[at].text) else at
+
+
+def _after_subject(found: Sequence[Paragraph], title: int) -> int:
+    at = title + 1
+    while at < len(found) and at < title + 6 and _is_subject_line(found, at):
+        at += 1
+    while at < len(found) and _SEPARATOR.match(found[at].text):
+        at += 1
+    return at
+
+
+def _is_subject_line(found: Sequence[Paragraph], at: int) -> bool:
+    text = found[at].text
+    if _SEPARATOR.match(text) or found[at].side:
+        return True
+    if _OPERATIVE.match(text) and not _SUBJECT.match(text):
+        return False
+    if _is_clause(found[at]) or marks(text) or len(text) > 350 or text.endswith((":", ";")):
+        return False
+    if is_caps(text) and opens_office(text):
+        return False
+    return not text.rstrip("/").endswith(".") or bool(_SUBJECT.match(text))
+
+
+def opens_office(text: str) -> bool:
+    """Whether a line in capitals names the authority that decides ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH")."""
+    return bool(re.match(r"(?:chu tich|giam doc|hoi dong nhan dan|uy ban nhan dan|thu tuong|bo truong|ban |chanh |"
+                         r"truong |cuc truong|bi thu)", bare(text)))  # fmt: skip
+
+
+def _items(text: str) -> list[str]:
+    rest = _TO.sub("", text, count=1)
+    return [part for part in re.split(r";\s*|(?:^|(?<=[,;]))\s*[-–]\s+", rest) if part.strip(" -–;,.")]
+
+
+def _addressees(head: Sequence[Paragraph]) -> tuple[str, ...]:
+    at = next((at for at, each in enumerate(head) if _TO.match(each.text)), None)
+    if at is None:
+        return ()
+    parts = _items(head[at].text)
+    for each in head[at + 1 :]:
+        parts += re.split(r";\s+(?=[-–])", each.text)
+    return tuple(name for name in (part.strip(" -–•+*;,.\t") for part in parts) if name)
+
+
+def _number(head: Sequence[Paragraph]) -> tuple[str | None, tuple[str, ...]]:
+    for each in head:
+        said = _NUMBER_LINE.match(each.text)
+        if said:
+            found = next(numbers("số " + each.text[said.end() :]), None)
+            if found and found.start() <= 4:
+                return tidy(found[0]), ()
+            return None, (f"Chỗ ghi số để trống hoặc không đọc được (“{each.text}”); để trống mục số.",)
+    for each in head:
+        found = next(numbers(each.text), None)
+        if found and len(each.text) < len(found[0]) + 8 and not _SUBJECT.match(each.text):
+            return tidy(found[0]), ()
+    return None, ("Văn bản không ghi số, ký hiệu; để trống mục số.",)
+
+
+def date_line(head: Sequence[Paragraph]) -> str | None:
+    """The line with place and date, as it stands."""
+    return next((each.text for each in head if _is_date(each.text)), None)
+
+
+def _date(line: str | None) -> tuple[str | None, int | None, tuple[str, ...]]:
+    if line is None:
+        return None, None, ("Văn bản không ghi ngày ban hành; để trống mục ngày.",)
+    found = find_date(line)
+    day = iso(found) if found else None
+    if day:
+        return day, int(day[:4]), ()
+    year = _YEAR.search(line)
+    known = int(year[1] or year[2]) if year else None
+    why = "ghi một ngày không có thật" if found else "còn để trống"
+    return None, known, (f"Ngày ban hành {why} (“{line}”); để trống mục ngày.",)
+
+
+def _subject(head: Sequence[Paragraph]) -> str | None:
+    at = next((at for at, each in enumerate(head) if _SUBJECT.match(each.text)), None)
+    title = next((at for at, each in enumerate(head) if kind_of(each.text)), None)
+    if at is None and title is None:
+        return None
+    first = at if title is None or (at is not None and at < title) else title + 1
+    lines = []
+    for each in head[first or 0 :]:
+        if _ends_subject(each.text, bool(lines), head[first or 0].side != each.side):
+            break
+        lines.append(each.text)
+    subject = _SUBJECT.sub("", " ".join(lines), count=1).strip(" -_–*.")
+    return subject or None
+
+
+def _ends_subject(text: str, begun: bool, elsewhere: bool) -> bool:
+    if begun and (elsewhere or _SUBJECT.match(text)):
+        return True
+    if _SUBJECT.match(text):
+        return False
+    return bool(is_head_line(text) or _TO.match(text) or is_dash(text))
+
+
+def _issuer_lines(head: Sequence[Paragraph]) -> list[str]:
+    lines: list[str] = []
+    for each in head:
+        text = each.text.strip(" *-_–")
+        if each.side == "right" or is_motto(text) or not text:
+            continue
+        if not _is_body_name(text) or is_head_line(text) or (not lines and not opens_body(text)):
+            if lines:
+                break
+            continue
+        lines += [line.strip(" *-_–") for line in each.lines or (text,)]
+    return lines
+
+
+def read_head(found: Sequence[Paragraph]) -> Head:
+    """What the head of a document says."""
+    end = head_end(found)
+    head = found[:end]
+    number, number_notes = _number(head)
+    line = date_line(head)
+    day, year, date_notes = _date(line)
+    place = _DATE_LINE.match(line) if line else None
+    plain = (bare(each.text).strip(" .()") for each in head)
+    urgency = next((each.text.strip(" .()") for each, words in zip(head, plain, strict=False) if _URGENCY.match(words)), None)
+    kind = next((name for name in (kind_of(each.text) for each in head) if name), None)
+    return Head(
+        end, number, day, year, place["place"] if place else None, issuer_of(_issuer_lines(head)), _subject(head),
+        _addressees(head), urgency, kind, (*number_notes, *date_notes),
+    )  # fmt: skip

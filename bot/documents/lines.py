@@ -1,0 +1,119 @@
+"""Lines as they stand on the page, joined into paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from .marks import is_caps, is_dash, marks
+
+_ENDED = re.compile(r"[.;:!?…][\"”’')\]]*$")
+_APART = re.compile(
+    r"(?:Số\s*:|Số\s+\d|V/v\b|Kính gửi|Nơi nhận|Căn cứ\b|Theo đề nghị|Độc lập\s*[-–]|"
+    r"[^\W\d_][\w\s.-]{1,40},\s*ngày\b|(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\b\.?\s)"
+)
+_REFERS = re.compile(
+    r"(?:Điều|[Kk]hoản|[Đđ]iểm|[Mm]ục|[Pp]hần|[Ss]ố|[Cc]hương|[Tt]háng|[Nn]gày|[Nn]ăm|Phụ lục|và|hoặc|,)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page. `indent` and `slack` are the room before and behind it, in letters.
+
+    `side` is "left" or "right" in a part of two columns. `gap`: more space above than between lines. `whole`: the
+    source says that it is a paragraph. `block`: lines of another block (a cell, a page part) never join it.
+    """
+
+    text: str
+    side: str = ""
+    indent: float = 0
+    slack: float = 0
+    gap: bool = False
+    whole: bool = False
+    block: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Joined lines. `doubt` is why its mark may be none: "wrapped" (the line before was full and not at its end) or
+    "refers" (the line before ends in "khoản", "Điều" …)."""
+
+    text: str
+    side: str = ""
+    doubt: str = ""
+    block: int = 0
+    lines: tuple[str, ...] = ()
+
+
+def ended(text: str) -> bool:
+    """Whether a line ends like a sentence or an item of a list."""
+    return bool(_ENDED.search(text))
+
+
+def _first_word(text: str) -> int:
+    return len(text.split(maxsplit=1)[0]) if text.split() else 0
+
+
+def _full(before: Line, line: Line) -> bool:
+    """Whether the next word would not have found room."""
+    return not before.whole and before.slack < _first_word(line.text) + 1
+
+
+def _marked(text: str) -> bool:
+    return bool(marks(text)) or is_dash(text)
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    if (before.side, before.block) != (line.side, line.block) or _marked(line.text) or _APART.match(line.text):
+        return False
+    if line.text[:1].islower() and (not ended(before.text) or (_full(before, line) and not line.gap)):
+        return True
+    if line.gap or not _full(before, line) or is_caps(before.text) != is_caps(line.text):
+        return False
+    return not (ended(before.text) and line.indent > before.indent + 1)
+
+
+def _doubt(before: Line | None, line: Line) -> str:
+    if before is None or not marks(line.text) or (before.side, before.block) != (line.side, line.block):
+        return ""
+    if line.gap or line.whole or ended(before.text):
+        return ""
+    if _REFERS.search(before.text):
+        return "refers"
+    return "wrapped" if _full(before, line) and line.indent <= before.indent + 1 else ""
+
+
+def paragraphs(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
+    """Join lines that go on; empty ones are left out."""
+    groups: list[list[Line]] = []
+    doubts: list[str] = []
+    before: Line | None = None
+    for line in (each for each in lines if each.text):
+        if before is not None and _goes_on(before, line):
+            groups[-1].append(line)
+        else:
+            doubts.append(_doubt(before, line))
+            groups.append([line])
+        before = line
+    return tuple(_joined(group, doubt) for group, doubt in zip(groups, doubts, strict=True))
+
+
+def _joined(group: Sequence[Line], doubt: str) -> Paragraph:
+    texts = tuple(line.text for line in group)
+    return Paragraph(" ".join(texts), group[0].side, doubt, group[0].block, texts)
+
+
+def settled(lines: Sequence[Line]) -> list[Line]:
+    """Lines whose source calls each a paragraph, but which were wrapped by hand: then `whole` is taken back.
+
+    A page that was copied out of a PDF has one such "paragraph" for each line.
+    """
+    long = [line for line in lines if len(line.text) >= 45]
+    open_ends = [line for line in long if not ended(line.text) and not is_caps(line.text)]
+    widest = max((len(line.text) for line in lines), default=0)
+    if len(long) < 6 or widest > 130 or len(open_ends) * 2 < len(long):
+        return list(lines)
+    width = sorted(len(line.text) for line in long)[int(len(long) * 0.9)]
+    return [replace(line, whole=False, slack=max(0, width * 0.92 - len(line.text))) for line in lines]
