@@ -49,7 +49,7 @@ class WordLists:
         level = self._level(mark)
         assert level is not None
         if self._by_style:
-            paragraph.style = f"Loa {level}"  # type: ignore[assignment]
+            paragraph.style = f"Loa {level}"
             return
         if level == 0 and _FIRST.match(mark):
             self._start()
@@ -83,7 +83,7 @@ class WordLists:
 
     def _add_style(self, level: int) -> None:
         style = self._document.styles.add_style(f"Loa {level}", WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = self._document.styles["Normal"]  # type: ignore[attr-defined]
+        style.base_style = self._document.styles["Normal"]
         style.element.get_or_add_pPr().append(_num_pr(self._num, level))
 
 
