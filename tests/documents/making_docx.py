@@ -17,7 +17,8 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from tests.documents.legacy import Run, runs_for
-from tests.documents.samples import Line, Sample, one_line
+from tests.documents.oddities import apply
+from tests.documents.samples import LOOSE, Line, Sample, one_line
 from tests.documents.tracking import add_tracked
 from tests.documents.word_lists import WordLists
 
@@ -32,6 +33,7 @@ def make_docx(sample: Sample, path: Path) -> Path:
     writer.lines(sample.body)
     writer.signature()
     writer.lines(sample.annex)
+    apply(writer.document, sample.word.get("odd", []))
     writer.document.save(str(path))
     return path
 
@@ -114,9 +116,11 @@ class _Writer:
     def paragraph(self, line: Line) -> None:
         automatic = self.lists.takes(line.mark)
         text = one_line(line.text) if automatic else line.written
-        paragraph = self.write(self.document, text, bold=line.path == "~", middle=line.path == "~")
+        paragraph = self.write(self.document, text, bold=line.path == LOOSE, middle=line.path == LOOSE)
         if automatic:
             self.lists.number(paragraph, line.mark)
+        elif line.path not in ("preamble", "end", LOOSE):
+            self.lists.unnumber(paragraph)
 
     def table(self, line: Line) -> None:
         table = self.document.add_table(rows=0, cols=len(line.table[0]), style="Table Grid")

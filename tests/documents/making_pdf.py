@@ -68,7 +68,13 @@ class _Page:
             text = text.replace(old, new)
         text = unicodedata.normalize(self.form, text)
         self.canvas.setFont(_FONT, self.size)
-        (self.canvas.drawCentredString if middle else self.canvas.drawString)(x, self.y, text)
+        x -= self.width(text) / 2 if middle else 0
+        for word in text.split(" ") if self.sample.pdf.get("words") else [text]:
+            self.canvas.drawString(x, self.y, word)
+            x += self.width(f"{word} ")
+
+    def width(self, text: str) -> float:
+        return float(pdfmetrics.stringWidth(text, _FONT, self.size))
 
     def paragraph(self, parts: Sequence[str], indent: float = _INDENT) -> None:
         """Wrap at blanks; each part begins a line; only the first line is indented."""
@@ -85,7 +91,7 @@ class _Page:
         lines, room = [""], first
         for word in text.split():
             longer = f"{lines[-1]} {word}".strip()
-            if lines[-1] and pdfmetrics.stringWidth(longer, _FONT, self.size) > room:
+            if lines[-1] and self.width(longer) > room:
                 lines.append(word)
                 room = self.right - _LEFT
             else:
@@ -93,11 +99,25 @@ class _Page:
         return lines
 
     def columns(self, left: Sequence[str], right: Sequence[str]) -> None:
-        for first, second in zip_longest(left, right, fillvalue=""):
-            for text, x in ((first, _LEFT + 90), (second, self.right - 140)):
-                if text:
-                    self.draw(x, text, middle=True)
-            self.down()
+        """Line by line across both, or (`cells`) one after the other, as Word saves the cells of a table."""
+        top, lowest = self.y, self.y
+        if not self.sample.pdf.get("cells"):
+            for first, second in zip_longest(left, right, fillvalue=""):
+                self.cell(first, _LEFT + 90)
+                self.cell(second, self.right - 140)
+                self.down()
+            return
+        for texts, x in ((left, _LEFT + 90), (right, self.right - 140)):
+            self.y = top
+            for text in texts:
+                self.cell(text, x)
+                self.y -= self.size * 1.35
+            lowest = min(lowest, self.y)
+        self.y = lowest
+
+    def cell(self, text: str, x: float) -> None:
+        if text:
+            self.draw(x, text, middle=True)
 
     def centred(self, text: str) -> None:
         for part in _halves(text):

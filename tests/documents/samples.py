@@ -84,12 +84,12 @@ class Sample:
 
     @property
     def word(self) -> Mapping[str, Any]:
-        """How the Word file is built: `lists`, `styles`, `encoding`, `form`, `letters`, `nbsp`, `head`."""
+        """How the Word file is built: `lists`, `styles`, `encoding`, `form`, `letters`, `nbsp`, `head`, `odd`."""
         return self.data.get("word") or {}
 
     @property
     def pdf(self) -> Mapping[str, Any]:
-        """How the PDF is built: `size`, `right` (margin), `page_numbers`, `footer`, `form`, `letters`."""
+        """How the PDF is built: `size`, `right` (margin), `footer`, `form`, `letters`, `cells`, `words`."""
         return self.data.get("pdf") or {}
 
     @property
