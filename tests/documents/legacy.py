@@ -83,6 +83,8 @@ def runs_for(encoding: str | None, text: str) -> list[Run]:
 
 
 def _tcvn3_runs(text: str) -> list[Run]:
+    if text.isupper():  # a line in capitals is typed small in the font of capitals
+        return [Run("".join(TCVN3.get(letter, letter) for letter in text.lower()), ".VnTimeH")]
     runs = []
     for capital, letters in groupby(re.split(r"(?<=.)", text, flags=re.S), key=_needs_capital_font):
         small = "".join(letters)

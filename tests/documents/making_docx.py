@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import docx
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from tests.documents.legacy import Run, runs_for
-from tests.documents.samples import Line, Sample
+from tests.documents.oddities import apply
+from tests.documents.samples import LOOSE, Line, Sample, one_line
 from tests.documents.tracking import add_tracked
 from tests.documents.word_lists import WordLists
 
@@ -32,6 +33,7 @@ def make_docx(sample: Sample, path: Path) -> Path:
     writer.lines(sample.body)
     writer.signature()
     writer.lines(sample.annex)
+    apply(writer.document, sample.word.get("odd", []))
     writer.document.save(str(path))
     return path
 
@@ -40,7 +42,10 @@ class _Writer:
     def __init__(self, sample: Sample) -> None:
         self.sample = sample
         self.document = docx.Document()
-        self.document.styles["Normal"].font.size = Pt(14)  # type: ignore[attr-defined]
+        normal: Any = self.document.styles["Normal"]
+        normal.font.size = Pt(14)
+        if sample.word.get("font"):
+            _set_font(normal.element, sample.word["font"])
         self.lists = WordLists(self.document, sample.word)
 
     def runs(self, text: str) -> Sequence[Run]:
@@ -61,7 +66,7 @@ class _Writer:
         for piece in self.runs(text):
             run = paragraph.add_run(piece.text)
             run.bold = bold
-            if piece.font:
+            if piece.font and piece.font != self.sample.word.get("font"):
                 _set_font(run._r, piece.font)
         return paragraph
 
@@ -89,20 +94,20 @@ class _Writer:
             self.write(self.document, "\t".join(pair))
 
     def title(self) -> None:
-        for text in self.sample.data.get("title") or ():
+        for text in self.sample.title:
             self.write(self.document, text, bold=True, middle=True)
-        to = self.sample.data.get("to") or []
+        to, label = self.sample.to, self.sample.to_label
         if len(to) == 1 and not to[0].startswith("-"):
-            self.write(self.document, f"Kính gửi: {to[0]}", middle=True)
+            self.write(self.document, f"{label} {to[0]}", middle=True)
         elif to:
-            self.write(self.document, "Kính gửi:", middle=True)
+            self.write(self.document, label, middle=True)
             for text in to:
                 self.write(self.document, text)
 
     def lines(self, lines: Sequence[Line]) -> None:
         for line in lines:
             if line.page:
-                self.document.add_page_break()
+                self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
             elif line.table:
                 self.table(line)
             else:
@@ -110,10 +115,12 @@ class _Writer:
 
     def paragraph(self, line: Line) -> None:
         automatic = self.lists.takes(line.mark)
-        text = line.text if automatic else line.written
-        paragraph = self.write(self.document, text, bold=line.path == "~", middle=line.path == "~")
+        text = one_line(line.text) if automatic else line.written
+        paragraph = self.write(self.document, text, bold=line.path == LOOSE, middle=line.path == LOOSE)
         if automatic:
             self.lists.number(paragraph, line.mark)
+        elif line.path not in ("preamble", "end", LOOSE):
+            self.lists.unnumber(paragraph)
 
     def table(self, line: Line) -> None:
         table = self.document.add_table(rows=0, cols=len(line.table[0]), style="Table Grid")
@@ -135,17 +142,16 @@ class _Writer:
             self.columns(left, right)
 
 
-def _column(head: object, *keys: str) -> list[str]:
-    assert isinstance(head, dict)
+def _column(head: Mapping[str, Any], *keys: str) -> list[str]:
     texts: list[str] = []
     for value in filter(None, (head.get(key) for key in keys)):
         texts += value if isinstance(value, list) else [value]
     return texts
 
 
-def _set_font(run: object, name: str) -> None:
-    properties = run.get_or_add_rPr()  # type: ignore[attr-defined]
-    fonts = OxmlElement("w:rFonts")
+def _set_font(element: Any, name: str) -> None:
+    """The font of a run or a style, for every script."""
+    fonts = element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.attrib.clear()
     for which in ("ascii", "hAnsi", "cs"):
         fonts.set(qn(f"w:{which}"), name)
-    properties.insert(0, fonts)

@@ -28,6 +28,7 @@ def make_pdf(sample: Sample, path: Path) -> Path:
     page.lines(sample.body)
     page.signature()
     page.lines(sample.annex)
+    page.foot()
     page.canvas.save()
     return path
 
@@ -39,7 +40,7 @@ class _Page:
         self.canvas = Canvas(str(path), pagesize=A4)
         self.size = float(sample.pdf.get("size", 13))
         self.right = _WIDTH - float(sample.pdf.get("right", 57))
-        self.form = sample.pdf.get("form")
+        self.form = sample.pdf.get("form", "NFC")
         self.y = _TOP
         self.count = 1
 
@@ -49,6 +50,7 @@ class _Page:
             self.turn()
 
     def turn(self) -> None:
+        self.foot()
         self.canvas.showPage()
         self.count += 1
         self.y = _TOP
@@ -56,31 +58,66 @@ class _Page:
             self.draw(_WIDTH / 2, str(self.count))
             self.y -= self.size * 2
 
-    def draw(self, x: float, text: str, *, middle: bool = False) -> None:
-        text = unicodedata.normalize(self.form, text) if self.form else text
-        self.canvas.setFont(_FONT, self.size)
-        (self.canvas.drawCentredString if middle else self.canvas.drawString)(x, self.y, text)
+    def foot(self) -> None:
+        if self.sample.pdf.get("footer"):
+            self.y = _BOTTOM / 2
+            self.draw(_WIDTH / 2, f"Trang {self.count}")
 
-    def paragraph(self, text: str, indent: float = _INDENT) -> None:
-        """Wrap at blanks; only the first line is indented."""
-        line, x = "", _LEFT + indent
-        for word in text.split(" "):
-            longer = f"{line} {word}" if line else word
-            if line and x + pdfmetrics.stringWidth(longer, _FONT, self.size) > self.right:
+    def draw(self, x: float, text: str, *, middle: bool = False) -> None:
+        for old, new in (self.sample.pdf.get("letters") or {}).items():
+            text = text.replace(old, new)
+        text = unicodedata.normalize(self.form, text)
+        self.canvas.setFont(_FONT, self.size)
+        x -= self.width(text) / 2 if middle else 0
+        for word in text.split(" ") if self.sample.pdf.get("words") else [text]:
+            self.canvas.drawString(x, self.y, word)
+            x += self.width(f"{word} ")
+
+    def width(self, text: str) -> float:
+        return float(pdfmetrics.stringWidth(text, _FONT, self.size))
+
+    def paragraph(self, parts: Sequence[str], indent: float = _INDENT) -> None:
+        """Wrap at blanks; each part begins a line; only the first line is indented."""
+        x = _LEFT + indent
+        for part in parts:
+            for line in self.wrap(part, self.right - x):
                 self.draw(x, line)
                 self.down()
-                line, x = word, _LEFT
+                x = _LEFT
+        self.down(0.2)
+
+    def wrap(self, text: str, first: float) -> list[str]:
+        """The lines of a text; the first one may be narrower than the page."""
+        lines, room = [""], first
+        for word in text.split():
+            longer = f"{lines[-1]} {word}".strip()
+            if lines[-1] and self.width(longer) > room:
+                lines.append(word)
+                room = self.right - _LEFT
             else:
-                line = longer
-        self.draw(x, line)
-        self.down(1.2)
+                lines[-1] = longer
+        return lines
 
     def columns(self, left: Sequence[str], right: Sequence[str]) -> None:
-        for first, second in zip_longest(left, right, fillvalue=""):
-            for text, x in ((first, _LEFT + 90), (second, self.right - 140)):
-                if text:
-                    self.draw(x, text, middle=True)
-            self.down()
+        """Line by line across both, or (`cells`) one after the other, as Word saves the cells of a table."""
+        top, lowest = self.y, self.y
+        if not self.sample.pdf.get("cells"):
+            for first, second in zip_longest(left, right, fillvalue=""):
+                self.cell(first, _LEFT + 90)
+                self.cell(second, self.right - 140)
+                self.down()
+            return
+        for texts, x in ((left, _LEFT + 90), (right, self.right - 140)):
+            self.y = top
+            for text in texts:
+                self.cell(text, x)
+                self.y -= self.size * 1.35
+            lowest = min(lowest, self.y)
+        self.y = lowest
+
+    def cell(self, text: str, x: float) -> None:
+        if text:
+            self.draw(x, text, middle=True)
 
     def centred(self, text: str) -> None:
         for part in _halves(text):
@@ -94,18 +131,18 @@ class _Page:
         self.columns([*head.get("left", [])], [*head.get("right", [])])
         self.columns([head.get("number", ""), *under], [head.get("date", "")])
         self.size = size
-        for text in filter(None, (head.get("urgency"), *(self.sample.data.get("title") or ()))):
+        for text in filter(None, (head.get("urgency"), *self.sample.title)):
             self.centred(text)
         self.addressees()
 
     def addressees(self) -> None:
-        to = self.sample.data.get("to") or []
+        to, label = self.sample.to, self.sample.to_label
         if len(to) == 1 and not to[0].startswith("-"):
-            self.centred(f"Kính gửi: {to[0]}")
+            self.centred(f"{label} {to[0]}")
         elif to:
-            self.paragraph("Kính gửi:", 120)
+            self.paragraph([label], 120)
             for text in to:
-                self.paragraph(text, 140)
+                self.paragraph([text], 140)
 
     def lines(self, lines: Sequence[Line]) -> None:
         for line in lines:
@@ -116,7 +153,7 @@ class _Page:
             elif line.path == "~":
                 self.centred(line.written)
             else:
-                self.paragraph(line.written)
+                self.paragraph(line.wrapped)
 
     def table(self, line: Line) -> None:
         step = (self.right - _LEFT) / len(line.table[0])

@@ -5,17 +5,15 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
-from tests.documents.samples import Sample
+from tests.documents.samples import Line, Sample
 
 
 def make_text(sample: Sample, path: Path) -> Path:
-    """Write the sample to `path`: .md has a blank line between paragraphs and bold headings, .txt hard-wrapped lines."""
+    """Write the sample to `path`: .md has bold headings, .txt has lines of at most 76 letters."""
     marked = path.suffix == ".md"
     blocks = _bold(_head(sample)) if marked else _head(sample)
     for line in (*sample.body, *_signature(sample), *sample.annex):
-        if isinstance(line, str):
-            blocks.append(line)
-        elif line.table:
+        if line.table:
             blocks += [" | ".join(row) for row in line.table]
         elif not line.page:
             blocks.append(f"**{line.written}**" if marked and line.path == "~" else line.written)
@@ -28,10 +26,9 @@ def make_text(sample: Sample, path: Path) -> Path:
 def _head(sample: Sample) -> list[str]:
     head = sample.head
     left = [*head.get("left", []), head.get("number"), head.get("under"), head.get("urgency")]
-    to = sample.data.get("to") or []
-    blocks = [*left, *head.get("right", []), head.get("date"), *(sample.data.get("title") or [])]
-    if to:
-        blocks += [f"Kính gửi: {to[0]}", *to[1:]]
+    blocks = [*left, *head.get("right", []), head.get("date"), *sample.title]
+    if sample.to:
+        blocks += [f"{sample.to_label} {sample.to[0]}", *sample.to[1:]]
     return [block for block in blocks if block]
 
 
@@ -39,8 +36,9 @@ def _bold(blocks: list[str]) -> list[str]:
     return [f"**{block}**" if block.upper() == block and len(block) > 3 else block for block in blocks]
 
 
-def _signature(sample: Sample) -> list[str]:
+def _signature(sample: Sample) -> list[Line]:
     sign = sample.sign
     if not sign:
         return []
-    return ["Nơi nhận:", *sign.get("recipients", []), *sign.get("lines", []), sign["name"]]
+    texts = ["Nơi nhận:", *sign.get("recipients", []), *sign.get("lines", []), sign["name"]]
+    return [Line("", "", text) for text in texts]

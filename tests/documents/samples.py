@@ -2,7 +2,8 @@
 
 The body of a sample is one line per paragraph, `path | mark | text`; the mark is what stands before the text on paper
 ("1.", "a)", "Điều 2.") and is no part of the clause. Path `~` is a line that belongs to no clause (a heading, a
-title). `@page` breaks the page, `@table path | a ; b || c ; d` sets a table, `{-gone-}` and `{+new+}` are tracked.
+title). `@page` breaks the page, `@table path | a ; b || c ; d` sets a table, `{-gone-}` and `{+new+}` are tracked,
+` // ` is where a line of the PDF ends whatever its width.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import yaml
 
 FOLDER = Path(__file__).parent / "samples"
 LOOSE = "~"
+BREAK = " // "
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,12 @@ class Line:
     @property
     def written(self) -> str:
         """Mark and text as they stand on paper."""
-        return f"{self.mark} {self.text}".strip()
+        return f"{self.mark} {one_line(self.text)}".strip()
+
+    @property
+    def wrapped(self) -> list[str]:
+        """Mark and text, cut where the PDF has to begin a new line."""
+        return f"{self.mark} {self.text}".strip().split(BREAK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +57,26 @@ class Sample:
     def record(self) -> Mapping[str, Any]:
         return self.data["record"]  # type: ignore[no-any-return]
 
+    def accepts(self, name: str) -> list[Any]:
+        """Other values that say the same."""
+        return list((self.data.get("accepts") or {}).get(name, []))
+
     @property
     def head(self) -> Mapping[str, Any]:
         return self.data.get("head") or {}
+
+    @property
+    def title(self) -> list[str]:
+        return list(self.data.get("title") or [])
+
+    @property
+    def to(self) -> list[str]:
+        """Whom it is addressed to, as the lines stand on paper."""
+        return list(self.data.get("to") or [])
+
+    @property
+    def to_label(self) -> str:
+        return str(self.data.get("to_label") or "Kính gửi:")
 
     @property
     def sign(self) -> Mapping[str, Any]:
@@ -60,12 +84,12 @@ class Sample:
 
     @property
     def word(self) -> Mapping[str, Any]:
-        """How the Word file is built: `lists`, `styles`, `encoding`, `form`, `letters`, `nbsp`, `head`."""
+        """How the Word file is built: `lists`, `styles`, `encoding`, `form`, `letters`, `nbsp`, `head`, `odd`."""
         return self.data.get("word") or {}
 
     @property
     def pdf(self) -> Mapping[str, Any]:
-        """How the PDF is built: `size`, `right` (margin), `page_numbers`, `form`."""
+        """How the PDF is built: `size`, `right` (margin), `footer`, `form`, `letters`, `cells`, `words`."""
         return self.data.get("pdf") or {}
 
     @property
@@ -90,9 +114,9 @@ class Sample:
     @property
     def loose(self) -> str:
         """All words outside the clauses: head, titles, headings, signature, recipients."""
-        parts = [*_flat(self.head), *_flat(self.data.get("title")), *_flat(self.data.get("to")), *_flat(self.sign)]
+        parts = [text for key in ("head", "title", "to_label", "to", "sign") for text in _flat(self.data.get(key))]
         parts += [line.written for line in (*self.body, *self.annex) if line.path == LOOSE]
-        return " ".join(["Kính gửi: Nơi nhận:", *parts])
+        return accepted(" ".join(["Kính gửi: Nơi nhận:", *parts]))
 
 
 def _flat(value: Any) -> Iterator[str]:
@@ -120,9 +144,14 @@ def _line(row: str) -> Line:
     return Line(path, mark, text)
 
 
+def one_line(text: str) -> str:
+    """The text without the line ends of the PDF."""
+    return text.replace(BREAK, " ")
+
+
 def accepted(text: str) -> str:
     """The text once all tracked changes are accepted."""
-    return re.sub(r"\{\+(.*?)\+\}", r"\1", re.sub(r"\{-.*?-\}", "", text))
+    return re.sub(r"\{\+(.*?)\+\}", r"\1", re.sub(r"\{-.*?-\}", "", one_line(text)))
 
 
 def load() -> tuple[Sample, ...]:

@@ -2,7 +2,7 @@
 
 `lists` of a sample names the levels from the outermost, such as `upperRoman %1.`, `decimal %2.`, `lowerLetter %3)`,
 `bullet -`. Marks of these kinds are then left out of the text. With `styles: true` the paragraph names only a style,
-and the style names the list.
+and the style, or the one that it is based on, names the list.
 """
 
 from __future__ import annotations
@@ -49,11 +49,17 @@ class WordLists:
         level = self._level(mark)
         assert level is not None
         if self._by_style:
-            paragraph.style = f"Loa {level}"  # type: ignore[assignment]
+            paragraph.style = f"Loa {level} con"
             return
         if level == 0 and _FIRST.match(mark):
             self._start()
         paragraph._p.get_or_add_pPr().append(_num_pr(self._num, level))
+
+    def unnumber(self, paragraph: Paragraph) -> None:
+        """A paragraph within the list whose number was taken away: it keeps the style, with the list 0."""
+        if self._by_style:
+            paragraph.style = "Loa 0 con"
+            paragraph._p.get_or_add_pPr().append(_num_pr(0, 0))
 
     def _level(self, mark: str) -> int | None:
         for at, (kind, shown) in enumerate(self._levels):
@@ -73,7 +79,9 @@ class WordLists:
 
     def _define(self) -> None:
         first = self._root.find(qn("w:num"))  # abstract lists have to stand before the lists
-        levels = "".join(_level_xml(at, kind, shown) for at, (kind, shown) in enumerate(self._levels))
+        levels = "".join(
+            _level_xml(at, kind, shown, by_style=self._by_style) for at, (kind, shown) in enumerate(self._levels)
+        )
         xml = f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{_ABSTRACT}"><w:multiLevelType w:val="multilevel"/>'
         first.addprevious(parse_xml(f"{xml}{levels}</w:abstractNum>"))
         self._root.append(_num(self._num, restart=False))
@@ -83,13 +91,16 @@ class WordLists:
 
     def _add_style(self, level: int) -> None:
         style = self._document.styles.add_style(f"Loa {level}", WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = self._document.styles["Normal"]  # type: ignore[attr-defined]
+        style.base_style = self._document.styles["Normal"]
         style.element.get_or_add_pPr().append(_num_pr(self._num, level))
+        child: Any = self._document.styles.add_style(f"Loa {level} con", WD_STYLE_TYPE.PARAGRAPH)
+        child.base_style = style
 
 
-def _level_xml(at: int, kind: str, shown: str) -> str:
+def _level_xml(at: int, kind: str, shown: str, *, by_style: bool) -> str:
+    style = f'<w:pStyle w:val="Loa{at}"/>' if by_style else ""
     return (
-        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{shown}"/>'
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>{style}<w:lvlText w:val="{shown}"/>'
         f'<w:lvlJc w:val="left"/></w:lvl>'
     )
 
@@ -102,7 +113,8 @@ def _num(num: int, *, restart: bool) -> Any:
 
 def _num_pr(num: int, level: int) -> Any:
     properties = OxmlElement("w:numPr")
-    for tag, value in (("w:ilvl", level), ("w:numId", num)):
+    values = [("w:ilvl", level)] if level else []  # level 0 goes without saying
+    for tag, value in (*values, ("w:numId", num)):
         element = OxmlElement(tag)
         element.set(qn("w:val"), str(value))
         properties.append(element)
