@@ -77,7 +77,8 @@ def decoded(text: str, font: str) -> str:
     decode = decoder(font)
     if decode is None or _MODERN.search(text):
         return text
-    return decode(text)
+    made = decode(text)
+    return made if share(made) >= share(text) else text
 
 
 def likely(text: str) -> str:

@@ -17,6 +17,8 @@ _REFERS = re.compile(
     r"(?:Điều|[Kk]hoản|[Đđ]iểm|[Mm]ục|[Pp]hần|[Ss]ố|[Cc]hương|[Tt]háng|[Nn]gày|[Nn]ăm|Phụ lục|và|hoặc|,)$"
 )
 
+_RAGGED = 12  # letters
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -61,6 +63,11 @@ def _full(before: Line, line: Line) -> bool:
     return not before.whole and before.slack < _first_word(line.text) + 1
 
 
+def _nearly_full(before: Line, line: Line) -> bool:
+    """In the middle of a sentence a line may be shorter: letters differ in width, and the first is set in."""
+    return _full(before, line) or (not before.whole and not ended(before.text) and before.slack <= _RAGGED)
+
+
 def _marked(text: str) -> bool:
     return bool(marks(text)) or is_dash(text)
 
@@ -70,7 +77,7 @@ def _goes_on(before: Line, line: Line) -> bool:
         return False
     if line.text[:1].islower() and (not ended(before.text) or (_full(before, line) and not line.gap)):
         return True
-    if line.gap or not _full(before, line) or is_caps(before.text) != is_caps(line.text):
+    if line.gap or not _nearly_full(before, line) or is_caps(before.text) != is_caps(line.text):
         return False
     return not (ended(before.text) and line.indent > before.indent + 1)
 
