@@ -70,23 +70,29 @@ class _Writer:
                 _set_font(run._r, piece.font)
         return paragraph
 
-    def columns(self, left: Sequence[str], right: Sequence[str], *, bold: bool = False) -> None:
-        table = self.document.add_table(rows=1, cols=2)  # the default style has no borders
-        for cell, texts in zip(table.rows[0].cells, (left, right), strict=True):
-            for text in texts:
-                self.write(cell, text, bold=bold, middle=True)
-            cell._tc.remove(cell.paragraphs[0]._p)
+    def columns(self, *rows: tuple[Sequence[str], Sequence[str]]) -> None:
+        """A table of two columns; the default style has no borders. `spacer`: an empty column between them."""
+        spacer = bool(self.sample.word.get("spacer"))
+        table = self.document.add_table(rows=len(rows), cols=3 if spacer else 2)
+        for row, (left, right) in zip(table.rows, rows, strict=True):
+            for cell, texts in zip((row.cells[0], row.cells[-1]), (left, right), strict=True):
+                for text in texts or [""]:
+                    self.write(cell, text, middle=True)
+                cell._tc.remove(cell.paragraphs[0]._p)
 
     def head(self) -> None:
-        head = self.sample.head
+        head, shape = self.sample.head, self.sample.word.get("head")
         left, right = _column(head, "left", "number", "under", "urgency"), _column(head, "right", "date")
-        if self.sample.word.get("head") == "lines":
+        if shape == "lines":
             for text in (*left, *right):
                 self.write(self.document, text)
-        elif self.sample.word.get("head") == "tabs":
+        elif shape == "tabs":
             self.tabbed(left, right)
+        elif shape == "rows":
+            below = _column(head, "number", "under", "urgency"), _column(head, "date")
+            self.columns((_column(head, "left"), _column(head, "right")), below)
         elif left or right:
-            self.columns(left or [""], right or [""])
+            self.columns((left, right))
 
     def tabbed(self, left: Sequence[str], right: Sequence[str]) -> None:
         for at in range(max(len(left), len(right))):
@@ -139,7 +145,7 @@ class _Writer:
             for text in (*left, *right):
                 self.write(self.document, text)
         else:
-            self.columns(left, right)
+            self.columns((left, right))
 
 
 def _column(head: Mapping[str, Any], *keys: str) -> list[str]:

@@ -127,6 +127,9 @@ class _Page:
     def head(self) -> None:
         head, size = self.sample.head, self.size
         self.size = 10
+        for text in self.sample.pdf.get("stamp") or ():
+            self.draw(30, text)
+            self.down()
         under = _halves(head.get("under") or "", 34)
         self.columns([*head.get("left", [])], [*head.get("right", [])])
         self.columns([head.get("number", ""), *under], [head.get("date", "")])

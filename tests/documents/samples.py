@@ -89,7 +89,7 @@ class Sample:
 
     @property
     def pdf(self) -> Mapping[str, Any]:
-        """How the PDF is built: `size`, `right` (margin), `footer`, `form`, `letters`, `cells`, `words`."""
+        """How the PDF is built: `size`, `right` (margin), `footer`, `form`, `letters`, `cells`, `words`, `stamp`."""
         return self.data.get("pdf") or {}
 
     @property
@@ -115,6 +115,7 @@ class Sample:
     def loose(self) -> str:
         """All words outside the clauses: head, titles, headings, signature, recipients."""
         parts = [text for key in ("head", "title", "to_label", "to", "sign") for text in _flat(self.data.get(key))]
+        parts += list(_flat(self.pdf.get("stamp")))
         parts += [line.written for line in (*self.body, *self.annex) if line.path == LOOSE]
         return accepted(" ".join(["Kính gửi: Nơi nhận:", *parts]))
 

@@ -67,6 +67,34 @@ def test_a_wrong_ending_is_refused_or_read_for_what_the_file_is(ending: str, tmp
     assert found is None or faults(SAMPLE, found) == []
 
 
+# Texts that make a careless pattern try every way to match: each is well within any limit of size.
+TIRING = {
+    "blanks after the number": "Số:" + " " * 200_000 + "x",
+    "blanks before a date": "Lai Châu, ngày" + " " * 200_000 + "tháng",
+    "one long word": "a" * 300_000,
+    "one long line": "Căn cứ Nghị định số 1/NĐ-CP ngày 01 tháng " * 6_000,
+    "numbers without end": "1." * 100_000,
+    "many marks on one line": "Điều 1. 1. a) - " * 15_000,
+    "many short lines": "1. Giao\n" * 30_000,
+    "many dashes": "-" * 200_000,
+    "slashes": "12/" * 60_000,
+    "capitals": "ỦY BAN NHÂN DÂN " * 15_000,
+    "recipients": "Kính gửi:\n" + "- Sở Y tế;\n" * 20_000,
+    "letters and signs": "A-B&C/" * 40_000,
+    "nothing but tabs": "x" + "\t \n" * 60_000 + "x",
+}
+
+
+@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in TIRING.items()])
+def test_no_text_takes_long(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "dai.txt"
+    path.write_text(text, encoding="utf-8")
+    start = time.monotonic()
+    record = _record_unless_refused(path)
+    assert time.monotonic() - start < SECONDS
+    assert record is None or record["date"] is None
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_notepad_writes_text_with_a_mark_in_front(encoding: str, tmp_path: Path) -> None:
     path = make_text(SAMPLE, tmp_path / "van-ban.txt")

@@ -63,5 +63,5 @@ def test_the_source_of_a_real_directive_is_read_as_the_pack_holds_it(name: str, 
 
 
 def test_there_are_enough_samples() -> None:
-    assert len(SAMPLES) >= 16
-    assert len(CASES) >= 40
+    assert len(SAMPLES) >= 32
+    assert len(CASES) >= 80
