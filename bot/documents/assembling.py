@@ -49,7 +49,7 @@ def _document(head: Head, parts: tuple[Part, ...], end: Sequence[Paragraph], not
     named = [head.subject or "", *texts]
     return Document(
         head.number, head.date, head.year, issuer, signed.signer, head.subject, parts, head.addressees,
-        cites(named, head.number), tuple(dict.fromkeys((*notes, *issuer_notes, *told))), head.kind, head.urgency,
+        cites(named, head.number, head.date), tuple(dict.fromkeys((*notes, *issuer_notes, *told))), head.kind, head.urgency,
         signed.title, signed.recipients, changes,
     )  # fmt: skip
 

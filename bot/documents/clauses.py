@@ -32,7 +32,7 @@ class ClauseReader:
 
     def take(self, paragraph: Paragraph) -> None:
         """Add a paragraph."""
-        found = () if paragraph.doubt == "refers" else marks(paragraph.text)
+        found = marks(paragraph.text)
         for mark in found:
             stack = self._stack_with(mark, sure=not paragraph.doubt)
             if stack is not None and (not paragraph.doubt or mark.text[:1].isupper()):

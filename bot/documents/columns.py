@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .marks import marks
+
 _RIGHT = re.compile(
     r"(?P<left>.*?\S)?\s+(?P<right>(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|"
     r"Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc)\s*)$"
@@ -12,7 +14,7 @@ _DATED = re.compile(
     r"(?P<left>(?:Số|SỐ)\s*:?.*?[\wĐ/]|(?:V/v|.*[a-zà-ỹ]).*?)\s+"
     r"(?P<right>(?:[A-ZĐ]\w+(?:\s[A-ZĐ]\w+){0,3}|TP\.?\s?\w+(?:\s\w+){0,2}),\s*ngày\b.*)$"
 )
-_WIDE = re.compile(r"(?P<left>\s*\S.*?\S)(?P<gap>\s{4,})(?P<right>\S.*)$")
+_WIDE = re.compile(r"(?P<left>\s*\S(?:.*?\S)?)(?P<gap>\s{4,})(?P<right>\S.*)$")
 _SIGNED = re.compile(
     r"(?P<left>N[oơ]i nhận\s*:?|\s*[-–]\s.*?[;.])\s+(?P<right>(?:TM|KT|TL|TUQ|Q)\.\s.*|(?:T/M|K/T|T/L)\s.*|"
     r"(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ)(?:\s[^a-z]*)?|CHÁNH VĂN PHÒNG)$"
@@ -41,5 +43,7 @@ def _is_head_left(left: str) -> bool:
 def _may_be_two(left: str, right: str) -> bool:
     """Not the blanks of "ngày      tháng      năm", nor those of a number left blank ("Số:      /UBND")."""
     if re.search(r"(?:ngày|tháng|[Ss]ố\s*:?)\s*$", left) or re.match(r"(?:tháng|năm|/)", right.strip()):
+        return False
+    if marks(left.strip() + " x"):
         return False
     return len(left.strip()) < 60 and len(right.strip()) < 70

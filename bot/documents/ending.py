@@ -123,8 +123,14 @@ def closing_start(found: Sequence[Paragraph], start: int, stop: int) -> int:
         return stop
     articles = any(mark.kind == "dieu" for at in numbered for mark in marks(body[at].text))
     at = len(body)
-    while at - 1 > numbered[-1] and _closes(body[at - 1].text, articles=articles, last=at == len(body)):
-        at -= 1
+    while at - 1 > numbered[-1]:
+        first = at - 1
+        while body[first].doubt:  # begins like a clause in the middle of a sentence
+            first -= 1
+        text = " ".join(each.text for each in body[first:at])
+        if first <= numbered[-1] or not _closes(text, articles=articles, last=at == len(body)):
+            break
+        at = first
     return start + at
 
 

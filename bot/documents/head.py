@@ -22,7 +22,7 @@ _MOTTO = re.compile(r"cong hoa xa hoi chu nghia viet nam|doc lap\s*[-–]\s*tu d
 _NUMBER_LINE = re.compile(r"(?:Số|SỐ|số)\s*:?\s*(?=[\d./_…\s-])|(?:Số|SỐ)\s*:?\s*$|(?:Số|SỐ)\s*:?\s*/")
 _DATE_LINE = re.compile(r"(?:(?P<place>[^\W\d_][^\d,;:]{1,40}),\s*)?ngày\b(?P<rest>.{0,60})$", re.IGNORECASE)
 _YEAR = re.compile(r"năm\s*((?:19|20)\d\d)\b|tháng[^\d]*\d*\s*/\s*((?:19|20)\d\d)")
-_SUBJECT = re.compile(r"(?:V/v|v/v|V/V|VV|Về việc|VỀ VIỆC)\b\s*:?\s*")
+_SUBJECT = re.compile(r"(?:V/v|v/v|V/V|VV|[Vv]ề việc|VỀ VIỆC)\b\s*:?\s*")
 _TO = re.compile(r"(?:Kính gửi|KÍNH GỬI|Kính chuyển|Đồng kính gửi)\s*:?\s*|.{0,80}\b(?:điện|ĐIỆN)\s*:\s*$")
 _URGENCY = re.compile(r"(?:hoa toc(?: hen gio)?|thuong khan|khan)(?: khan)?$")
 _SEPARATOR = re.compile(r"[\W_]*$")
@@ -31,7 +31,7 @@ _STAMP = re.compile(
     r"cong van den|den\b.{0,30}(?:so|ngay)|gio\b.{0,10}ngay|chuyen\s*:|mat$|tuyet mat$|toi mat$|ban sao|sao y)"
 )
 _OPERATIVE = re.compile(r"(?:Căn cứ|Thực hiện|Theo đề nghị|Xét|Thời gian qua|Hiện nay|Để\b|Ngày \d|Triển khai|Sau khi)\b")
-_LONG = 200
+_SENTENCES = re.compile(r"[^\W\d_]{2}[.;] [^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def is_motto(text: str) -> bool:
 
 def kind_of(text: str) -> str | None:
     """The type of document that a line names ("QUYẾT ĐỊNH"), or None."""
-    return _KINDS.get(bare(text).strip(" .:*")) if is_caps(text) else None
+    return _KINDS.get(bare(text).strip(" .*")) if is_caps(text) else None
 
 
 def _is_date(text: str) -> bool:
@@ -111,7 +111,9 @@ def _may_be_head(found: Sequence[Paragraph], at: int) -> bool:
 def _opens_subject(found: Sequence[Paragraph], at: int) -> bool:
     before = found[at - 1].text
     text = found[at].text
-    return bool(kind_of(before) or _SUBJECT.match(before)) and len(text) < 300 and not text.endswith((".", ":", ";"))
+    if text.endswith((".", ":", ";")) or _SENTENCES.search(text):
+        return False
+    return len(text) < 300 if kind_of(before) else bool(_SUBJECT.match(before)) and len(text) < 120
 
 
 def _after_list(found: Sequence[Paragraph], to: int) -> int:
@@ -132,22 +134,24 @@ def _after_plain(found: Sequence[Paragraph], at: int) -> int:
 
 def _after_subject(found: Sequence[Paragraph], title: int) -> int:
     at = title + 1
-    while at < len(found) and at < title + 6 and _is_subject_line(found, at):
+    while at < len(found) and at < title + 6 and _is_subject_line(found, title, at):
         at += 1
     while at < len(found) and _SEPARATOR.match(found[at].text):
         at += 1
     return at
 
 
-def _is_subject_line(found: Sequence[Paragraph], at: int) -> bool:
+def _is_subject_line(found: Sequence[Paragraph], title: int, at: int) -> bool:
     text = found[at].text
     if _SEPARATOR.match(text) or found[at].side:
         return True
     if _OPERATIVE.match(text) and not _SUBJECT.match(text):
         return False
-    if _is_clause(found[at]) or marks(text) or len(text) > 350 or text.endswith((":", ";")):
+    if _is_clause(found[at]) or marks(text) or len(text) > 350 or text.endswith((":", ";")) or _SENTENCES.search(text):
         return False
     if is_caps(text) and opens_office(text):
+        return False
+    if at > title + 1 and len(text) > 120:
         return False
     return not text.rstrip("/").endswith(".") or bool(_SUBJECT.match(text))
 

@@ -86,12 +86,15 @@ def _cited(text: str) -> Iterator[Cite]:
         yield Cite(None, iso(dated) if dated else None, " ".join(law[0].split()))
 
 
-def cites(texts: Sequence[str], own: str | None) -> tuple[Cite, ...]:
-    """All other documents that texts name, each once, in order; a date found anywhere serves a number without one."""
+def cites(texts: Sequence[str], own: str | None, day: str | None = None) -> tuple[Cite, ...]:
+    """All documents that texts name, each once, in order, but not the one with the number `own` of the day `day`.
+
+    The same number stands on another document each year. A date found anywhere serves a number without one.
+    """
     found: dict[tuple[str | None, str | None, str], Cite] = {}
     for text in texts:
         for cite in _cited(text):
-            if cite.number is None or cite.number != own:
+            if cite.number is None or cite.number != own or cite.date not in (None, day):
                 found.setdefault((cite.number, cite.date, "" if cite.number else cite.what), cite)
     dated = {cite.number for cite in found.values() if cite.date}
     kept = [cite for cite in found.values() if cite.number is None or cite.date or cite.number not in dated]

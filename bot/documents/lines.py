@@ -39,12 +39,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Joined lines. `doubt` is why its mark may be none: "wrapped" (the line before was full and not at its end) or
-    "refers" (the line before ends in "khoản", "Điều" …)."""
+    """Joined lines. `doubt`: its mark may be none, since the line before was full and not at its end."""
 
     text: str
     side: str = ""
-    doubt: str = ""
+    doubt: bool = False
     block: int = 0
     lines: tuple[str, ...] = ()
 
@@ -75,39 +74,38 @@ def _marked(text: str) -> bool:
 def _goes_on(before: Line, line: Line) -> bool:
     if (before.side, before.block) != (line.side, line.block) or _marked(line.text) or _APART.match(line.text):
         return False
+    if is_caps(before.text) and not is_caps(line.text):
+        return False
     if line.text[:1].islower() and (not ended(before.text) or (_full(before, line) and not line.gap)):
         return True
-    if line.gap or not _nearly_full(before, line) or is_caps(before.text) != is_caps(line.text):
+    if line.gap or not _nearly_full(before, line) :
         return False
-    return not (ended(before.text) and line.indent > before.indent + 1)
+    return not (ended(before.text) and line.indent > 1)
 
 
-def _doubt(before: Line | None, line: Line) -> str:
-    if before is None or not marks(line.text) or (before.side, before.block) != (line.side, line.block):
-        return ""
-    if line.gap or line.whole or ended(before.text):
-        return ""
-    if _REFERS.search(before.text):
-        return "refers"
-    return "wrapped" if _full(before, line) and line.indent <= before.indent + 1 else ""
+def _may_go_on(before: Line, line: Line) -> bool:
+    """Whether a line that begins like a clause stands where a sentence goes on."""
+    same = (before.side, before.block) == (line.side, line.block)
+    return same and bool(marks(line.text)) and not (line.gap or line.whole or ended(before.text))
 
 
 def paragraphs(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
     """Join lines that go on; empty ones are left out."""
     groups: list[list[Line]] = []
-    doubts: list[str] = []
+    doubts: list[bool] = []
     before: Line | None = None
     for line in (each for each in lines if each.text):
-        if before is not None and _goes_on(before, line):
+        doubtful = before is not None and _may_go_on(before, line)
+        if before is not None and ((doubtful and _REFERS.search(before.text)) or _goes_on(before, line)):
             groups[-1].append(line)
         else:
-            doubts.append(_doubt(before, line))
+            doubts.append(doubtful and before is not None and _full(before, line) and line.indent <= before.indent + 1)
             groups.append([line])
         before = line
     return tuple(_joined(group, doubt) for group, doubt in zip(groups, doubts, strict=True))
 
 
-def _joined(group: Sequence[Line], doubt: str) -> Paragraph:
+def _joined(group: Sequence[Line], doubt: bool) -> Paragraph:
     texts = tuple(line.text for line in group)
     return Paragraph(" ".join(texts), group[0].side, doubt, group[0].block, texts)
 

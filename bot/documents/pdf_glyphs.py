@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 
 from .fonts import decoded
 
-_SPACE = 0.18  # of the letter size: a gap of this width is a blank even where the file has none
+_SPACE = 0.11  # of the letter size: a gap of this width is a blank even where the file has none
 _RAISED = 0.2
 _SMALL = 0.78
 

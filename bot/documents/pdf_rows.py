@@ -12,6 +12,7 @@ from ..core.syllables import bare
 from .columns import split_line
 from .fonts import likely, tidy
 from .lines import Line
+from .marks import is_caps
 from .pdf_glyphs import Run
 
 _PAGE_NUMBER = re.compile(r"[-–\s]*(?:(?:Trang|trang)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*$")
@@ -123,21 +124,26 @@ def _narrowed(gap: tuple[float, float], row: Row) -> tuple[float, float] | None:
 
 
 def _stops(row: Row) -> bool:
-    return bool(re.match(r"kinh gui|can cu", bare(row.text)))
+    return len(row.runs) > 2 or bool(re.match(r"kinh gui|can cu", bare(row.text)))
 
 
 def _zone(page: Sequence[Row], at: int) -> tuple[int, int, float] | None:
     """The rows around one with two sides that stand in the same two columns, and where these part."""
     gap = _split(page[at])
-    if gap is None:
+    if gap is None or len(page[at].runs) != 2:
         return None
     start, stop = at, at + 1
     while stop < len(page) and not _stops(page[stop]) and (wider := _narrowed(gap, page[stop])):
         gap, stop = wider, stop + 1
     while start > 0 and not _stops(page[start - 1]) and (wider := _narrowed(gap, page[start - 1])):
         gap, start = wider, start - 1
-    text = "\n".join(run.text.strip() for row in page[start:stop] for run in row.runs)
-    return (start, stop, sum(gap) / 2) if _LAYOUT.search(bare(text)) else None
+    while start < stop and not (_sets_out(page[start]) or is_caps(page[start].text)):
+        start += 1
+    return (start, stop, sum(gap) / 2) if any(map(_sets_out, page[start:stop])) else None
+
+
+def _sets_out(row: Row) -> bool:
+    return bool(_LAYOUT.search(bare("\n".join(run.text.strip() for run in row.runs))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,23 +82,23 @@ def _page_numbers(lines: Sequence[str]) -> set[int]:
 
 
 def _gaps(lines: Sequence[str]) -> list[bool]:
-    """For each line that is not empty, whether the empty line above it says anything (it may stand above all)."""
-    blank_above = [at > 0 and not lines[at - 1].strip() for at, line in enumerate(lines) if line.strip()]
-    wide = [len(line.strip()) > 40 for line in lines if line.strip()]
-    inside = [above for above, before, here in zip(blank_above[1:], wide, wide[1:], strict=False) if before and here]
-    spaced = bool(inside) and sum(inside) > 0.7 * len(inside) and _is_wrapped(lines) and _broken(lines)
-    return [above and not spaced for above in blank_above]
+    """For each line that is not empty, whether the empty line above it says anything; some files have one above all.
+
+    There, sentences go on across empty lines.
+    """
+    written = [(line.strip(), at > 0 and not lines[at - 1].strip()) for at, line in enumerate(lines) if line.strip()]
+    going = [blank for (one, _), (other, blank) in zip(written, written[1:], strict=False) if _goes_on(one, other)]
+    spaced = len(going) >= 3 and sum(going) * 2 > len(going) and _is_wrapped(lines)
+    return [blank and not spaced for _, blank in written]
+
+
+def _goes_on(line: str, other: str) -> bool:
+    return len(line) > 45 and not line.endswith((".", ";", ":")) and other[:1].islower()
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
     lengths = sorted(len(line.strip()) for line in lines if line.strip())
     return bool(lengths) and lengths[-1] <= _WIDEST_WRAPPED and sum(length > 45 for length in lengths) >= 3
-
-
-def _broken(lines: Sequence[str]) -> bool:
-    """Whether most long lines end in the middle of a sentence."""
-    long = [line.strip() for line in lines if len(line.strip()) > 45]
-    return sum(not line.endswith((".", ";", ":")) for line in long) * 2 > len(long)
 
 
 def text_lines(data: bytes, name: str = "") -> tuple[list[Line], list[str]]:
