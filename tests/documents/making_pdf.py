@@ -134,8 +134,10 @@ class _Page:
         self.columns([*head.get("left", [])], [*head.get("right", [])])
         self.columns([head.get("number", ""), *under], [head.get("date", "")])
         self.size = size
+        self.down()
         for text in filter(None, (head.get("urgency"), *self.sample.title)):
             self.centred(text)
+        self.down(0.7)
         self.addressees()
 
     def addressees(self) -> None:
@@ -171,6 +173,7 @@ class _Page:
             return
         size, self.size = self.size, 10
         left, right = ["Nơi nhận:", *sign.get("recipients", [])], [*sign.get("lines", []), "", "", sign["name"]]
+        self.down()
         if self.y < _BOTTOM + 14 * max(len(left), len(right)):
             self.turn()
         self.columns(left, right)
