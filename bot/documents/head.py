@@ -23,7 +23,7 @@ _NUMBER_LINE = re.compile(r"(?:Số|SỐ|số)\s*:?\s*(?=[\d./_…\s-])|(?:Số|
 _DATE_LINE = re.compile(r"(?:(?P<place>[^\W\d_][^\d,;:]{1,40}),\s*)?ngày\b(?P<rest>.{0,60})$", re.IGNORECASE)
 _YEAR = re.compile(r"năm\s*((?:19|20)\d\d)\b|tháng[^\d]*\d*\s*/\s*((?:19|20)\d\d)")
 _SUBJECT = re.compile(r"(?:V/v|v/v|V/V|VV|[Vv]ề việc|VỀ VIỆC)\b\s*:?\s*")
-_TO = re.compile(r"(?:Kính gửi|KÍNH GỬI|Kính chuyển|Đồng kính gửi)\s*:?\s*|.{0,80}\b(?:điện|ĐIỆN)\s*:\s*$")
+_TO = re.compile(r"(?:Kính gửi|KÍNH GỬI|Kính chuyển|Đồng kính gửi)\s*:?\s*|[^:]{3,80}\b(?:điện|ĐIỆN)\s*:\s*(?=$|[-–])")
 _URGENCY = re.compile(r"(?:hoa toc(?: hen gio)?|thuong khan|khan)(?: khan)?$")
 _SEPARATOR = re.compile(r"[\W_]*$")
 _STAMP = re.compile(
@@ -66,12 +66,17 @@ def _is_date(text: str) -> bool:
     return bool(match and "năm" in text and len(text) < 90)
 
 
+def is_urgency(text: str) -> bool:
+    """Whether a line is a grade of urgency ("HỎA TỐC")."""
+    return bool(_URGENCY.match(bare(text).strip(" .()")))
+
+
 def is_head_line(text: str) -> bool:
     """Whether a paragraph can only stand in a head, wherever its words came from."""
     plain = bare(text)
     return bool(
         is_motto(text) or _NUMBER_LINE.match(text) or _is_date(text) or _SUBJECT.match(text) or kind_of(text)
-        or _SEPARATOR.match(text) or _URGENCY.match(plain.strip(" .()")) or _STAMP.match(plain)
+        or _SEPARATOR.match(text) or is_urgency(text) or _STAMP.match(plain)
     )  # fmt: skip
 
 
@@ -221,7 +226,7 @@ def _subject(head: Sequence[Paragraph]) -> str | None:
         if _ends_subject(each.text, bool(lines), head[first or 0].side != each.side):
             break
         lines.append(each.text)
-    subject = _SUBJECT.sub("", " ".join(lines), count=1).strip(" -_–*.")
+    subject = re.sub(rf"^(?:{_SUBJECT.pattern})", "", " ".join(lines)).strip(" -_–*.")
     return subject or None
 
 
@@ -255,8 +260,7 @@ def read_head(found: Sequence[Paragraph]) -> Head:
     line = date_line(head)
     day, year, date_notes = _date(line)
     place = _DATE_LINE.match(line) if line else None
-    plain = (bare(each.text).strip(" .()") for each in head)
-    urgency = next((each.text.strip(" .()") for each, words in zip(head, plain, strict=False) if _URGENCY.match(words)), None)
+    urgency = next((each.text.strip(" .()") for each in head if is_urgency(each.text)), None)
     kind = next((name for name in (kind_of(each.text) for each in head) if name), None)
     return Head(
         end, number, day, year, place["place"] if place else None, issuer_of(_issuer_lines(head)), _subject(head),

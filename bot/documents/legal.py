@@ -23,7 +23,12 @@ _DATE = re.compile(
     r"|[/.-]\s*(?P<m2>\d{1,2})\s*[/.-]\s*(?P<y2>\d{4}))",
     re.IGNORECASE,
 )
-_THEN_DATE = re.compile(r"[\s,(]*" + _DATE.pattern, re.IGNORECASE)
+# "số 1699/CĐ-TTg, ngày …", "số 1699/CĐ-TTg của Thủ tướng Chính phủ ký ngày …", but not "… của Bộ Y tế trước ngày …".
+_THEN_DATE = re.compile(
+    r"(?:[\s,(]*|\s+(?:của|do)\s+[^.;:,\d]{2,70}?(?<!trước)(?<!từ)(?<!đến)(?<!sau)(?<!hết)(?<!vào),?\s+)" + _DATE.pattern,
+    re.IGNORECASE,
+)
+_COPIES = ("SY", "SL", "TrS")  # the marks of copies, which are no documents
 _LAW = re.compile(
     r"(?:(?:Điều|[Kk]hoản|[Đđ]iểm)\s+[\w.]+(?:\s*,\s*|\s+(?:của\s+)?))*(?:Bộ luật|Luật|Pháp lệnh)\s+"
     r"(?P<name>[^\W\d_][^.;:()\"]{2,80}?)(?=\s+(?:ngày|năm|số|được|và các)\b|[.;:()\"]|,\s*ngày|$)"
@@ -77,6 +82,8 @@ def _kind_before(text: str) -> str:
 
 def _cited(text: str) -> Iterator[Cite]:
     for found in numbers(text):
+        if any(mark in re.split(r"[/–-]", tidy(found[0])) for mark in _COPIES):
+            continue
         dated = _THEN_DATE.match(text, found.end())
         yield Cite(tidy(found[0]), iso(dated) if dated else None, _kind_before(text[: found.start()]))
     for law in _LAW.finditer(text):

@@ -115,7 +115,7 @@ def settled(lines: Sequence[Line]) -> list[Line]:
 
     A page that was copied out of a PDF has one such "paragraph" for each line.
     """
-    long = [line for line in lines if len(line.text) >= 45]
+    long = [line for line in lines if line.whole and len(line.text) >= 45]
     open_ends = [line for line in long if not ended(line.text) and not is_caps(line.text)]
     widest = max((len(line.text) for line in lines), default=0)
     if len(long) < 6 or widest > 130 or len(open_ends) * 2 < len(long):

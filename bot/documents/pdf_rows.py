@@ -11,6 +11,7 @@ from statistics import median
 from ..core.syllables import bare
 from .columns import split_line
 from .fonts import likely, tidy
+from .head import is_urgency, kind_of
 from .lines import Line
 from .marks import is_caps
 from .pdf_glyphs import Run
@@ -21,6 +22,7 @@ _LAYOUT = re.compile(
     r"cong hoa xa hoi|dang cong san viet nam|doc lap\s*[-–]|noi nhan|(?:^|\n)(?:tm|kt|tl|tuq)\.|(?:^|\n)(?:t/m|k/t|t/l)\s|"
     r"ngay\b.{0,20}\bthang\b.{0,20}\bnam\b|(?:^|\n)so\s*:|(?:^|\n)(?:pho )?(?:chu tich|giam doc|bi thu)"
 )
+_ACROSS = re.compile(r"kinh gui|can cu|phu luc\b|.{3,60} dien\s*:")
 _COLUMN_GAP = 0.9  # of the letter size
 
 
@@ -124,7 +126,10 @@ def _narrowed(gap: tuple[float, float], row: Row) -> tuple[float, float] | None:
 
 
 def _stops(row: Row) -> bool:
-    return len(row.runs) > 2 or bool(re.match(r"kinh gui|can cu", bare(row.text)))
+    """A table, or what stands across the page: a title, a grade of urgency, addressees."""
+    if len(row.runs) > 2:
+        return True
+    return len(row.runs) == 1 and bool(kind_of(row.text) or is_urgency(row.text) or _ACROSS.match(bare(row.text)))
 
 
 def _zone(page: Sequence[Row], at: int) -> tuple[int, int, float] | None:
