@@ -16,6 +16,7 @@ from typing import IO, Any
 import click
 
 from . import __version__, logs
+from .cli_directives import directive
 from .clock import system_clock
 from .content.checking import check_pack
 from .core.actions import Action
@@ -252,6 +253,9 @@ def feedback(*, days: int) -> None:
         store.close()
     for line in feedback_lines(guide, votes, suggestions, since):
         click.echo(line)
+
+
+main.add_command(directive)
 
 
 def _guide(settings: Settings) -> Guide:

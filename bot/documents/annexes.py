@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .head import kind_of
+from .head_lines import kind_of
 from .lines import Paragraph
 from .marks import is_caps, ordinal
 

@@ -49,8 +49,8 @@ def _document(head: Head, parts: tuple[Part, ...], end: Sequence[Paragraph], not
     named = [head.subject or "", *texts]
     return Document(
         head.number, head.date, head.year, issuer, signed.signer, head.subject, parts, head.addressees,
-        cites(named, head.number, head.date), tuple(dict.fromkeys((*notes, *issuer_notes, *told))), head.kind, head.urgency,
-        signed.title, signed.recipients, changes,
+        cites(named, head.number, head.date), tuple(dict.fromkeys((*notes, *issuer_notes, *told))), head.kind,
+        head.urgency, signed.title, signed.recipients, changes,
     )  # fmt: skip
 
 
@@ -84,5 +84,3 @@ def as_text(found: Sequence[Paragraph]) -> str:
     """Paragraphs as they stand in a clause: an empty line between them, none before the item of a list."""
     pieces = [("\n" if is_dash(each.text) else "\n\n") + each.text for each in found]
     return "".join(pieces).strip()
-
-

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import Any
 
 from ..errors import DocumentError
 from .bounds import MAX_MEMORY, MAX_SECONDS
@@ -29,7 +30,7 @@ def main() -> None:
     from .kinds import parse
 
     try:
-        answer = {"document": parse(sys.stdin.buffer.read(), sys.argv[1]).dump()}
+        answer: dict[str, Any] = {"document": parse(sys.stdin.buffer.read(), sys.argv[1]).dump()}
     except DocumentError as error:
         answer = {"refused": error.reason, "limit": error.limit}
     except (MemoryError, RecursionError):

@@ -128,8 +128,8 @@ class ClauseReader:
             each = self._stack[at]
             if each.kind == "decimal" and each.numbers == (*above, last - 1):
                 return [*self._stack[:at], mark]
-        at = self._owner(above)
-        return [*self._stack[: at + 1], mark] if at is not None and last == 1 and sure else None
+        owner = self._owner(above)
+        return [*self._stack[: owner + 1], mark] if owner is not None and last == 1 and sure else None
 
     def _owner(self, above: tuple[int, ...]) -> int | None:
         kinds = ("khoan", "dieu", "roman") if len(above) == 1 else ("decimal",)

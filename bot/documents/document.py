@@ -78,7 +78,9 @@ class Document:
     @classmethod
     def load(cls, values: Mapping[str, Any]) -> Document:
         """What `dump` gave, also after a trip through JSON."""
-        kept = {name: tuple(value) if isinstance(value, list | tuple) else value for name, value in values.items()}
+        kept: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list | tuple) else value for name, value in values.items()
+        }
         kept["clauses"] = tuple(Part(**each) for each in values["clauses"])
         kept["cites"] = tuple(Cite(**each) for each in values["cites"])
         kept["amendments"] = tuple(Amendment(**each) for each in values["amendments"])

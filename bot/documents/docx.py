@@ -129,7 +129,9 @@ def _chosen(element: Element) -> Element:
     return found if found is not None else element
 
 
-def _pieces(element: Element, styles: Styles, style: str | None, boxes: list[Element], depth: int = 0) -> Iterator[tuple[str, Look]]:
+def _pieces(
+    element: Element, styles: Styles, style: str | None, boxes: list[Element], depth: int = 0
+) -> Iterator[tuple[str, Look]]:
     """The letters of a paragraph with their look; text boxes that hang on it are put into `boxes`."""
     if depth > _MAX_DEPTH:
         raise refusal("bomb")

@@ -139,7 +139,7 @@ def _closes(text: str, *, articles: bool, last: bool) -> bool:
         return False
     if articles:
         return bool(_PASSED.match(text))
-    return _is_closing(text) or (last and text.rstrip(" \"”").endswith("./."))
+    return _is_closing(text) or (last and text.rstrip(' "”').endswith("./."))
 
 
 def _recipients(tail: Sequence[Paragraph]) -> tuple[str, ...]:

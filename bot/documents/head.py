@@ -6,32 +6,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..core.syllables import bare
+from .head_lines import (
+    DATE_LINE,
+    NUMBER_LINE,
+    OPERATIVE,
+    SENTENCES,
+    SEPARATOR,
+    SUBJECT,
+    TO,
+    is_date,
+    is_head_line,
+    is_motto,
+    is_urgency,
+    kind_of,
+    opens_office,
+)
 from .legal import find_date, iso, numbers, tidy
 from .lines import Paragraph, ended
 from .marks import is_caps, is_dash, marks
 from .organs import issuer as issuer_of
 from .organs import opens_body
 
-KINDS = (
-    "NGHỊ QUYẾT|QUYẾT ĐỊNH|CHỈ THỊ|QUY CHẾ|QUY ĐỊNH|THÔNG BÁO|HƯỚNG DẪN|CHƯƠNG TRÌNH|KẾ HOẠCH|PHƯƠNG ÁN|ĐỀ ÁN|DỰ ÁN|"
-    "BÁO CÁO|BIÊN BẢN|TỜ TRÌNH|CÔNG ĐIỆN|KẾT LUẬN|THÔNG TƯ|NGHỊ ĐỊNH|LỜI KÊU GỌI|THÔNG CÁO|GIẤY MỜI|CÔNG VĂN|THÔNG TRI"
-)
-_KINDS = {bare(kind): kind for kind in KINDS.split("|")}
-_MOTTO = re.compile(r"cong hoa xa hoi chu nghia viet nam|doc lap\s*[-–]\s*tu do\s*[-–]\s*hanh phuc|dang cong san viet nam")
-_NUMBER_LINE = re.compile(r"(?:Số|SỐ|số)\s*:?\s*(?=[\d./_…\s-])|(?:Số|SỐ)\s*:?\s*$|(?:Số|SỐ)\s*:?\s*/")
-_DATE_LINE = re.compile(r"(?:(?P<place>[^\W\d_][^\d,;:]{1,40}),\s*)?ngày\b(?P<rest>.{0,60})$", re.IGNORECASE)
 _YEAR = re.compile(r"năm\s*((?:19|20)\d\d)\b|tháng[^\d]*\d*\s*/\s*((?:19|20)\d\d)")
-_SUBJECT = re.compile(r"(?:V/v|v/v|V/V|VV|[Vv]ề việc|VỀ VIỆC)\b\s*:?\s*")
-_TO = re.compile(r"(?:Kính gửi|KÍNH GỬI|Kính chuyển|Đồng kính gửi)\s*:?\s*|[^:]{3,80}\b(?:điện|ĐIỆN)\s*:\s*(?=$|[-–])")
-_URGENCY = re.compile(r"(?:hoa toc(?: hen gio)?|thuong khan|khan)(?: khan)?$")
-_SEPARATOR = re.compile(r"[\W_]*$")
-_STAMP = re.compile(
-    r"(?:ky boi|nguoi ky|email\s*:|co quan\s*:|ngay ky|thoi gian ky|signature not verified|chuc vu\s*:|"
-    r"cong van den|den\b.{0,30}(?:so|ngay)|gio\b.{0,10}ngay|chuyen\s*:|mat$|tuyet mat$|toi mat$|ban sao|sao y)"
-)
-_OPERATIVE = re.compile(r"(?:Căn cứ|Thực hiện|Theo đề nghị|Xét|Thời gian qua|Hiện nay|Để\b|Ngày \d|Triển khai|Sau khi)\b")
-_SENTENCES = re.compile(r"[^\W\d_]{2}[.;] [^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +47,13 @@ class Head:
     notes: tuple[str, ...] = ()
 
 
-def is_motto(text: str) -> bool:
-    """Whether a paragraph holds the name of the state or of the Party, or the motto."""
-    return bool(_MOTTO.search(bare(text)))
-
-
-def kind_of(text: str) -> str | None:
-    """The type of document that a line names ("QUYẾT ĐỊNH"), or None."""
-    return _KINDS.get(bare(text).strip(" .*")) if is_caps(text) else None
-
-
-def _is_date(text: str) -> bool:
-    match = _DATE_LINE.match(text)
-    return bool(match and "năm" in text and len(text) < 90)
-
-
-def is_urgency(text: str) -> bool:
-    """Whether a line is a grade of urgency ("HỎA TỐC")."""
-    return bool(_URGENCY.match(bare(text).strip(" .()")))
-
-
-def is_head_line(text: str) -> bool:
-    """Whether a paragraph can only stand in a head, wherever its words came from."""
-    plain = bare(text)
-    return bool(
-        is_motto(text) or _NUMBER_LINE.match(text) or _is_date(text) or _SUBJECT.match(text) or kind_of(text)
-        or _SEPARATOR.match(text) or is_urgency(text) or _STAMP.match(plain)
-    )  # fmt: skip
-
-
 def _is_body_name(text: str) -> bool:
     return is_caps(text) and len(text) < 120 and not text.endswith(":") and (opens_body(text) or not marks(text))
 
 
 def head_end(found: Sequence[Paragraph]) -> int:
     """How many paragraphs belong to the head."""
-    to = next((at for at, each in enumerate(found[:60]) if _TO.match(each.text)), None)
+    to = next((at for at, each in enumerate(found[:60]) if TO.match(each.text)), None)
     if to is not None and not any(_is_clause(each) for each in found[:to]):
         return _after_list(found, to)
     at = 0
@@ -106,7 +73,7 @@ def _may_be_head(found: Sequence[Paragraph], at: int) -> bool:
     text = found[at].text
     if found[at].side or is_head_line(text):
         return True
-    if _OPERATIVE.match(text) or _is_clause(found[at]) or text.endswith(":"):
+    if OPERATIVE.match(text) or _is_clause(found[at]) or text.endswith(":"):
         return False
     if at and found[at - 1].text and _opens_subject(found, at):
         return True
@@ -116,16 +83,16 @@ def _may_be_head(found: Sequence[Paragraph], at: int) -> bool:
 def _opens_subject(found: Sequence[Paragraph], at: int) -> bool:
     before = found[at - 1].text
     text = found[at].text
-    if text.endswith((".", ":", ";")) or _SENTENCES.search(text):
+    if text.endswith((".", ":", ";")) or SENTENCES.search(text):
         return False
-    return len(text) < 300 if kind_of(before) else bool(_SUBJECT.match(before)) and len(text) < 120
+    return len(text) < 300 if kind_of(before) else bool(SUBJECT.match(before)) and len(text) < 120
 
 
 def _after_list(found: Sequence[Paragraph], to: int) -> int:
     at = to + 1
     if ended(found[to].text) and not found[to].text.rstrip().endswith((":", ";")) and _items(found[to].text):
         return at
-    while at < len(found) and (is_dash(found[at].text) or _SEPARATOR.match(found[at].text)):
+    while at < len(found) and (is_dash(found[at].text) or SEPARATOR.match(found[at].text)):
         at += 1
     return at if at > to + 1 or _items(found[to].text) else _after_plain(found, at)
 
@@ -134,46 +101,40 @@ def _after_plain(found: Sequence[Paragraph], at: int) -> int:
     """Addressees without dashes: lines that end with ";", and the one behind them."""
     while at < len(found) and found[at].text.endswith((";", ",")) and len(found[at].text) < 150:
         at += 1
-    return at + 1 if at < len(found) and len(found[at].text) < 150 and not _OPERATIVE.match(found[at].text) else at
+    return at + 1 if at < len(found) and len(found[at].text) < 150 and not OPERATIVE.match(found[at].text) else at
 
 
 def _after_subject(found: Sequence[Paragraph], title: int) -> int:
     at = title + 1
     while at < len(found) and at < title + 6 and _is_subject_line(found, title, at):
         at += 1
-    while at < len(found) and _SEPARATOR.match(found[at].text):
+    while at < len(found) and SEPARATOR.match(found[at].text):
         at += 1
     return at
 
 
 def _is_subject_line(found: Sequence[Paragraph], title: int, at: int) -> bool:
     text = found[at].text
-    if _SEPARATOR.match(text) or found[at].side:
+    if SEPARATOR.match(text) or found[at].side:
         return True
-    if _OPERATIVE.match(text) and not _SUBJECT.match(text):
+    if OPERATIVE.match(text) and not SUBJECT.match(text):
         return False
-    if _is_clause(found[at]) or marks(text) or len(text) > 350 or text.endswith((":", ";")) or _SENTENCES.search(text):
+    if _is_clause(found[at]) or marks(text) or len(text) > 350 or text.endswith((":", ";")) or SENTENCES.search(text):
         return False
     if is_caps(text) and opens_office(text):
         return False
     if at > title + 1 and len(text) > 120:
         return False
-    return not text.rstrip("/").endswith(".") or bool(_SUBJECT.match(text))
-
-
-def opens_office(text: str) -> bool:
-    """Whether a line in capitals names the authority that decides ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH")."""
-    return bool(re.match(r"(?:chu tich|giam doc|hoi dong nhan dan|uy ban nhan dan|thu tuong|bo truong|ban |chanh |"
-                         r"truong |cuc truong|bi thu)", bare(text)))  # fmt: skip
+    return not text.rstrip("/").endswith(".") or bool(SUBJECT.match(text))
 
 
 def _items(text: str) -> list[str]:
-    rest = _TO.sub("", text, count=1)
+    rest = TO.sub("", text, count=1)
     return [part for part in re.split(r";\s*|(?:^|(?<=[,;]))\s*[-–]\s+", rest) if part.strip(" -–;,.")]
 
 
 def _addressees(head: Sequence[Paragraph]) -> tuple[str, ...]:
-    at = next((at for at, each in enumerate(head) if _TO.match(each.text)), None)
+    at = next((at for at, each in enumerate(head) if TO.match(each.text)), None)
     if at is None:
         return ()
     parts = _items(head[at].text)
@@ -184,7 +145,7 @@ def _addressees(head: Sequence[Paragraph]) -> tuple[str, ...]:
 
 def _number(head: Sequence[Paragraph]) -> tuple[str | None, tuple[str, ...]]:
     for each in head:
-        said = _NUMBER_LINE.match(each.text)
+        said = NUMBER_LINE.match(each.text)
         if said:
             found = next(numbers("số " + each.text[said.end() :]), None)
             if found and found.start() <= 4:
@@ -192,14 +153,14 @@ def _number(head: Sequence[Paragraph]) -> tuple[str | None, tuple[str, ...]]:
             return None, (f"Chỗ ghi số để trống hoặc không đọc được (“{each.text}”); để trống mục số.",)
     for each in head:
         found = next(numbers(each.text), None)
-        if found and len(each.text) < len(found[0]) + 8 and not _SUBJECT.match(each.text):
+        if found and len(each.text) < len(found[0]) + 8 and not SUBJECT.match(each.text):
             return tidy(found[0]), ()
     return None, ("Văn bản không ghi số, ký hiệu; để trống mục số.",)
 
 
 def date_line(head: Sequence[Paragraph]) -> str | None:
     """The line with place and date, as it stands."""
-    return next((each.text for each in head if _is_date(each.text)), None)
+    return next((each.text for each in head if is_date(each.text)), None)
 
 
 def _date(line: str | None) -> tuple[str | None, int | None, tuple[str, ...]]:
@@ -216,26 +177,26 @@ def _date(line: str | None) -> tuple[str | None, int | None, tuple[str, ...]]:
 
 
 def _subject(head: Sequence[Paragraph]) -> str | None:
-    at = next((at for at, each in enumerate(head) if _SUBJECT.match(each.text)), None)
+    at = next((at for at, each in enumerate(head) if SUBJECT.match(each.text)), None)
     title = next((at for at, each in enumerate(head) if kind_of(each.text)), None)
     if at is None and title is None:
         return None
     first = at if title is None or (at is not None and at < title) else title + 1
-    lines = []
+    lines: list[str] = []
     for each in head[first or 0 :]:
         if _ends_subject(each.text, bool(lines), head[first or 0].side != each.side):
             break
         lines.append(each.text)
-    subject = re.sub(rf"^(?:{_SUBJECT.pattern})", "", " ".join(lines)).strip(" -_–*.")
+    subject = re.sub(rf"^(?:{SUBJECT.pattern})", "", " ".join(lines)).strip(" -_–*.")
     return subject or None
 
 
 def _ends_subject(text: str, begun: bool, elsewhere: bool) -> bool:
-    if begun and (elsewhere or _SUBJECT.match(text)):
+    if begun and (elsewhere or SUBJECT.match(text)):
         return True
-    if _SUBJECT.match(text):
+    if SUBJECT.match(text):
         return False
-    return bool(is_head_line(text) or _TO.match(text) or is_dash(text))
+    return bool(is_head_line(text) or TO.match(text) or is_dash(text))
 
 
 def _issuer_lines(head: Sequence[Paragraph]) -> list[str]:
@@ -259,7 +220,7 @@ def read_head(found: Sequence[Paragraph]) -> Head:
     number, number_notes = _number(head)
     line = date_line(head)
     day, year, date_notes = _date(line)
-    place = _DATE_LINE.match(line) if line else None
+    place = DATE_LINE.match(line) if line else None
     urgency = next((each.text.strip(" .()") for each in head if is_urgency(each.text)), None)
     kind = next((name for name in (kind_of(each.text) for each in head) if name), None)
     return Head(

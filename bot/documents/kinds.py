@@ -11,7 +11,17 @@ from .refusals import refusal
 
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF", b"\0\0\0\x18ftyp")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_NOT_TEXT = (b"{\\rtf", b"<html", b"<!doctype html", b"<?xml", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\x7fELF", b"MZ\x90")
+_NOT_TEXT = (
+    b"{\\rtf",
+    b"<html",
+    b"<!doctype html",
+    b"<?xml",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"\x7fELF",
+    b"MZ\x90",
+)
 
 
 def kind_of(data: bytes) -> str:

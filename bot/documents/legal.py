@@ -17,7 +17,7 @@ _STATE = (
 _PARTY = rf"(?P<party>\d{{1,5}}[a-zA-Z]?\s?[-–]\s?[{_UP}]{{2,5}}i?\s?/\s?{_ORG}(?:\s?[-–]\s?{_ORG})*)"
 _NUMBER = re.compile(rf"(?<![\w/.,-])(?:{_PARTY}|{_STATE})(?![\w/])")
 _SAID = re.compile(r"(?:[Ss]ố|SỐ)\s*:?\s*$")
-_TYPES = "NQ QĐ CT QC QyĐ TB HD CTr KH PA ĐA DA BC BB TTr HĐ CĐ CV KL QĐi TTLT PL NĐ TT UBND HĐND QH".split()
+_TYPES = "NQ QĐ CT QC QyĐ TB HD CTr KH PA ĐA DA BC BB TTr HĐ CĐ CV KL QĐi TTLT PL NĐ TT UBND HĐND QH".split()  # noqa: SIM905
 _DATE = re.compile(
     r"ngày\s*(?P<d>\d{1,2})\s*(?:tháng\s*(?P<m>\d{1,2})\s*năm\s*(?P<y>\d{4})"
     r"|[/.-]\s*(?P<m2>\d{1,2})\s*[/.-]\s*(?P<y2>\d{4}))",
@@ -25,7 +25,8 @@ _DATE = re.compile(
 )
 # "số 1699/CĐ-TTg, ngày …", "số 1699/CĐ-TTg của Thủ tướng Chính phủ ký ngày …", but not "… của Bộ Y tế trước ngày …".
 _THEN_DATE = re.compile(
-    r"(?:[\s,(]*|\s+(?:của|do)\s+[^.;:,\d]{2,70}?(?<!trước)(?<!từ)(?<!đến)(?<!sau)(?<!hết)(?<!vào),?\s+)" + _DATE.pattern,
+    r"(?:[\s,(]*|\s+(?:của|do)\s+[^.;:,\d]{2,70}?(?<!trước)(?<!từ)(?<!đến)(?<!sau)(?<!hết)(?<!vào),?\s+)"
+    + _DATE.pattern,
     re.IGNORECASE,
 )
 _COPIES = ("SY", "SL", "TrS")  # the marks of copies, which are no documents
@@ -37,7 +38,9 @@ _KINDS = re.compile(
     r"(Công điện|Công văn|Văn bản|Chỉ thị|Quyết định|Nghị quyết|Nghị định|Thông tư liên tịch|Thông tư|Thông báo|"
     r"Kế hoạch|Kết luận|Hướng dẫn|Quy định|Tờ trình|Báo cáo|Chương trình|Đề án|Luật|Quy chế)(?=[^.;]{0,120}$)"
 )
-_VERBS = re.compile(r"thay thế|bãi bỏ|hủy bỏ|huỷ bỏ|tạm dừng thực hiện|dừng thực hiện|tiếp tục thực hiện|sửa đổi, bổ sung")
+_VERBS = re.compile(
+    r"thay thế|bãi bỏ|hủy bỏ|huỷ bỏ|tạm dừng thực hiện|dừng thực hiện|tiếp tục thực hiện|sửa đổi, bổ sung"
+)
 
 
 def tidy(number: str) -> str:
@@ -53,7 +56,7 @@ def _is_number(found: re.Match[str], text: str) -> bool:
         return False
     said = bool(_SAID.search(text[: found.start()]))
     known = any(each in re.split(r"[\s/–-]+", found[0]) for each in _TYPES)
-    return bool(said or found["party"] and known or found["year"] or "-" in tidy(found[0]) or known)
+    return bool(said or (found["party"] and known) or found["year"] or "-" in tidy(found[0]) or known)
 
 
 def numbers(text: str) -> Iterator[re.Match[str]]:

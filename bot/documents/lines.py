@@ -78,7 +78,7 @@ def _goes_on(before: Line, line: Line) -> bool:
         return False
     if line.text[:1].islower() and (not ended(before.text) or (_full(before, line) and not line.gap)):
         return True
-    if line.gap or not _nearly_full(before, line) :
+    if line.gap or not _nearly_full(before, line):
         return False
     return not (ended(before.text) and line.indent > 1)
 

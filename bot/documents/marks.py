@@ -25,9 +25,7 @@ _PATTERNS = {
     ),
     "roman": re.compile(r"(?P<n>[IVXL]{1,7})\s*(?:[.)]\s*|[-–/:]\s*)(?P<text>.*)$", re.DOTALL),
     "capital": re.compile(r"(?P<n>[A-EĐGH])\s*(?:[.)/]\s+|[-–]\s+)(?P<text>.*)$", re.DOTALL),
-    "diem": re.compile(
-        r"(?:(?:Điểm|điểm)\s+)?(?P<n>[a-zđ])\s*(?:\)\s*|[./]\s+|[-–]\s+)(?P<text>.*)$", re.DOTALL
-    ),
+    "diem": re.compile(r"(?:(?:Điểm|điểm)\s+)?(?P<n>[a-zđ])\s*(?:\)\s*|[./]\s+|[-–]\s+)(?P<text>.*)$", re.DOTALL),
 }
 _DASH = re.compile(r"[-–—•●▪◦*+]\s*(?=\S)")
 _BARE_DASH = re.compile(r"[-–—•●▪◦*+]+$")
@@ -102,4 +100,4 @@ def is_dash(text: str) -> bool:
 def letter_follows(before: str, letter: str) -> bool:
     """Whether a letter comes next, by the Vietnamese order or by the one that word processors count in."""
     pairs = ((order.find(before), order.find(letter)) for order in (LETTERS, LATIN))
-    return any(-1 < one and other == one + 1 for one, other in pairs)
+    return any(one > -1 and other == one + 1 for one, other in pairs)

@@ -90,7 +90,9 @@ class Numbering:
     def _count(self, number: str, found: _List, depth: int) -> dict[int, int]:
         counters = self._counters.setdefault(found.abstract, {})
         for above in range(depth):
-            counters.setdefault(above, found.starts.get(above, found.levels[above].start if above in found.levels else 1))
+            counters.setdefault(
+                above, found.starts.get(above, found.levels[above].start if above in found.levels else 1)
+            )
         if depth in found.starts and (number, depth) not in self._begun:
             counters[depth] = found.starts[depth]
         else:
@@ -98,7 +100,7 @@ class Numbering:
         self._begun.add((number, depth))
         for below in [each for each in counters if each > depth]:
             restart = found.levels[below].restart if below in found.levels else None
-            if restart is None or 0 < restart and depth < restart:
+            if restart is None or (restart > 0 and depth < restart):
                 del counters[below]
         return counters
 

@@ -28,9 +28,10 @@ Bộ Y tế|Bộ Công an|Bộ Quốc phòng|Bộ Giáo dục và Đào tạo|B�
 Thủ tướng Chính phủ|Văn phòng Chính phủ|Công an|Bộ đội Biên phòng|Quân sự|Trung tâm Kiểm soát bệnh tật|Trung tâm Y tế|
 Trung tâm|Chi cục|Cục|Phòng|Ban|Sở|Bộ|Hội|Đoàn|Trường|Bệnh viện đa khoa|Bệnh viện|Công ty|Viện|Trạm|Đài|Báo|
 phòng, chống dịch|phòng, chống thiên tai và tìm kiếm cứu nạn|bệnh|dịch|và|của|quản lý|thị trường|giáo dục|y tế|dân tộc|
-Chủ tịch|Phó Chủ tịch|Giám đốc|Phó Giám đốc|Bí thư|Phó Bí thư|Chánh Văn phòng|Phó Chánh Văn phòng|Trưởng Ban|Phó Trưởng Ban|
-Trưởng ban|Phó Trưởng ban|Trưởng phòng|Phó Trưởng phòng|Thủ tướng|Phó Thủ tướng|Bộ trưởng|Thứ trưởng|Cục trưởng|thường trực|
-tỉnh|huyện|thành phố|thị xã|thị trấn|xã|phường|quốc gia|Trung ương|Hồ Chí Minh|Cộng sản|cấp cao|Quốc hội|toàn quốc
+Chủ tịch|Phó Chủ tịch|Giám đốc|Phó Giám đốc|Bí thư|Phó Bí thư|Chánh Văn phòng|Phó Chánh Văn phòng|
+Trưởng ban|Phó Trưởng ban|Trưởng phòng|Phó Trưởng phòng|Thủ tướng|Phó Thủ tướng|Bộ trưởng|Thứ trưởng|Cục trưởng|
+tỉnh|huyện|thành phố|thị xã|thị trấn|xã|phường|quốc gia|Trung ương|Hồ Chí Minh|Cộng sản|cấp cao|Quốc hội|toàn quốc|
+thường trực
 """
 _KNOWN = {bare(phrase.strip()): phrase.strip() for phrase in _PHRASES.replace("\n", "").split("|")}
 _LONGEST = max(len(key.split()) for key in _KNOWN)
@@ -89,7 +90,9 @@ def _first_upper(text: str) -> str:
 
 
 # Names that say nothing without the body above them.
-_NEEDS_PARENT = re.compile(r"(?:van phong|phong|ban(?! chi dao)|uy ban kiem tra|thanh tra)\b(?!.*\b(?:tinh|huyen|xa)\b)")
+_NEEDS_PARENT = re.compile(
+    r"(?:van phong|phong|ban(?! chi dao)|uy ban kiem tra|thanh tra)\b(?!.*\b(?:tinh|huyen|xa)\b)"
+)
 
 
 def bodies(lines: Sequence[str]) -> list[str]:

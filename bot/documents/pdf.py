@@ -26,7 +26,9 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         code = getattr(error, "err_code", None)
-        raise refusal("password" if code == pdfium.FPDF_ERR_PASSWORD or "assword" in str(error) else "truncated") from error
+        raise refusal(
+            "password" if code == pdfium.FPDF_ERR_PASSWORD or "assword" in str(error) else "truncated"
+        ) from error
 
 
 def _pages(document: pypdfium2.PdfDocument) -> list[list[Row]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,7 +12,7 @@ from statistics import median
 from ..core.syllables import bare
 from .columns import split_line
 from .fonts import likely, tidy
-from .head import is_urgency, kind_of
+from .head_lines import is_urgency, kind_of
 from .lines import Line
 from .marks import is_caps
 from .pdf_glyphs import Run
@@ -19,7 +20,8 @@ from .pdf_glyphs import Run
 _PAGE_NUMBER = re.compile(r"[-–\s]*(?:(?:Trang|trang)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*$")
 _FOOTNOTE = re.compile(r"(?:\(?\d{1,2}\)?|\*+)\s*\S")
 _LAYOUT = re.compile(
-    r"cong hoa xa hoi|dang cong san viet nam|doc lap\s*[-–]|noi nhan|(?:^|\n)(?:tm|kt|tl|tuq)\.|(?:^|\n)(?:t/m|k/t|t/l)\s|"
+    r"cong hoa xa hoi|dang cong san viet nam|doc lap\s*[-–]|noi nhan|"
+    r"(?:^|\n)(?:tm|kt|tl|tuq)\.|(?:^|\n)(?:t/m|k/t|t/l)\s|"
     r"ngay\b.{0,20}\bthang\b.{0,20}\bnam\b|(?:^|\n)so\s*:|(?:^|\n)(?:pho )?(?:chu tich|giam doc|bi thu)"
 )
 _ACROSS = re.compile(r"kinh gui|can cu|phu luc\b|.{3,60} dien\s*:")
@@ -36,10 +38,12 @@ class Row:
 
     @property
     def text(self) -> str:
+        """Its words."""
         return tidy(" ".join(run.text for run in self.runs))
 
     @property
     def size(self) -> float:
+        """The size of its largest letters, in points."""
         return max(run.size for run in self.runs)
 
 
@@ -103,7 +107,11 @@ def _without_footnotes(page: list[Row]) -> list[Row]:
     while stop and page[stop - 1].size < 0.86 * median(sizes):
         stop -= 1
     small = page[stop:]
-    if not small or not _FOOTNOTE.match(small[0].text) or any(bare(row.text).startswith(("noi nhan", "-")) for row in small):
+    if (
+        not small
+        or not _FOOTNOTE.match(small[0].text)
+        or any(bare(row.text).startswith(("noi nhan", "-")) for row in small)
+    ):
         return page
     return page[:stop]
 
@@ -166,7 +174,7 @@ def _frame(pages: Sequence[Sequence[Row]]) -> _Frame:
     wide = sorted(found, key=lambda row: row.runs[-1].x1 - row.runs[0].x0)[len(found) // 2 :]
     lefts, rights = sorted(row.runs[0].x0 for row in wide), sorted(row.runs[-1].x1 for row in wide)
     letters = [(row.runs[-1].x1 - row.runs[0].x0) / max(1, len(row.text)) for row in wide]
-    steps = [one.base - other.base for page in pages for one, other in zip(page, page[1:], strict=False)]
+    steps = [one.base - other.base for page in pages for one, other in itertools.pairwise(page)]
     return _Frame(
         lefts[len(lefts) // 10], rights[int(len(rights) * 0.9)], median(letters) or 1.0,
         median([step for step in steps if step > 2] or [0.0]),

@@ -24,11 +24,12 @@ REFUSALS = {
         "xin bản .docx ở nơi soạn văn bản, hoặc gõ lại thành .txt",
     ),
     "garbled": ("chữ trong tệp PDF bị mã hoá lạ, đọc ra không thành chữ", "xin bản .docx, hoặc gõ lại thành .txt"),
+    "exists": ("đã có tệp {name}", "nếu là cùng một văn bản thì sửa tệp ấy; nếu khác thì đổi tên hoặc xoá tệp cũ"),
     "unknown_kind": ("không phải tệp .docx, .pdf, .txt hay .md", "lưu văn bản thành một trong bốn dạng ấy"),
 }
 
 
-def refusal(reason: str, limit: int | None = None) -> DocumentError:
+def refusal(reason: str, limit: int | None = None, name: str = "") -> DocumentError:
     """The error for a reason; `limit` is the bound that was passed, in the unit its sentence names."""
     what, mend = REFUSALS[reason]
-    return DocumentError(reason, what.format(limit=limit), mend, limit)
+    return DocumentError(reason, what.format(limit=limit, name=name), mend, limit)

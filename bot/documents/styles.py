@@ -30,7 +30,9 @@ def look_of(properties: Element | None) -> Look:
     if properties is None:
         return Look()
     font = value(properties, "w_rFonts", "w_ascii") or value(properties, "w_rFonts", "w_hAnsi")
-    caps, hidden = (is_on(properties, name) if properties.find(name) is not None else None for name in ("w_caps", "w_vanish"))
+    caps, hidden = (
+        is_on(properties, name) if properties.find(name) is not None else None for name in ("w_caps", "w_vanish")
+    )
     return Look(font, caps, hidden)
 
 
@@ -49,7 +51,9 @@ class Styles:
         if root is None:
             return cls()
         styles = {each.get("w_styleId", ""): each for each in root.findall("w_style")}
-        defaults = (n for n, e in styles.items() if e.get("w_type") == "paragraph" and e.get("w_default") in ("1", "true"))
+        defaults = (
+            n for n, e in styles.items() if e.get("w_type") == "paragraph" and e.get("w_default") in ("1", "true")
+        )
         return cls(styles, next(defaults, None), look_of(root.find("w_docDefaults/w_rPrDefault/w_rPr")))
 
     def _chain(self, name: str | None) -> Iterator[Element]:

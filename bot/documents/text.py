@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -21,7 +22,9 @@ _BOMS = (
 )
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?!\w)")
+_EMPHASIS = re.compile(
+    r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?!\w)"
+)
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.*?)\s*#*$")
 _RULE = re.compile(r"^\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
 _NUMBER_ALONE = re.compile(r"[-–\s]*(\d{1,3})[-–\s]*$")
@@ -87,7 +90,7 @@ def _gaps(lines: Sequence[str]) -> list[bool]:
     There, sentences go on across empty lines.
     """
     written = [(line.strip(), at > 0 and not lines[at - 1].strip()) for at, line in enumerate(lines) if line.strip()]
-    going = [blank for (one, _), (other, blank) in zip(written, written[1:], strict=False) if _goes_on(one, other)]
+    going = [blank for (one, _), (other, blank) in itertools.pairwise(written) if _goes_on(one, other)]
     spaced = len(going) >= 3 and sum(going) * 2 > len(going) and _is_wrapped(lines)
     return [blank and not spaced for _, blank in written]
 
