@@ -74,10 +74,14 @@ def _subjects(catalogue: Catalogue, phrases: int, seed: int) -> Iterator[tuple[I
     for number, copy in enumerate(copies(catalogue, seed)):
         for intent in originals:
             examples = _examples(intent.examples, phrases, random.Random(f"{seed} {intent.id}"))
-            of_its_own = replace(intent, examples=tuple(map(copy.say, examples)))
+            of_its_own = replace(intent, examples=_said(copy, examples), checks=_said(copy, intent.checks))
             if number:
                 of_its_own = replace(of_its_own, id=f"{intent.id}_{number}", signs=(), needs=())
             yield of_its_own, replace(catalogue.answers[intent.id], intent=of_its_own.id)
+
+
+def _said(copy: Copy, texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(copy.say, texts))
 
 
 def _examples(own: Sequence[str], wanted: int, chance: random.Random) -> list[str]:

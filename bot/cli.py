@@ -11,7 +11,8 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import IO, Any
+from importlib import import_module
+from typing import IO, Any, ClassVar
 
 import click
 
@@ -30,7 +31,19 @@ from .settings import Settings, load_settings, settings_table
 
 
 class _Group(click.Group):
-    """Every error of Loa ends in one clear line, not in a stack trace."""
+    """Every error of Loa ends in one clear line, not in a stack trace. What is seldom used is imported when it is."""
+
+    later: ClassVar = {"content": ("bot.cli_content", "content")}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *self.later])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.later:
+            return super().get_command(ctx, cmd_name)
+        module, name = self.later[cmd_name]
+        found: click.Command = getattr(import_module(module), name)
+        return found
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -54,29 +67,34 @@ def main() -> None:
     """Loa answers residents from the directives of their province."""
 
 
+_WATCH = click.option("--watch", is_flag=True, help="Publish files as they are edited, if they pass the check.")
+
+
 @main.command()
-def run() -> None:
+@_WATCH
+def run(*, watch: bool) -> None:
     """Start everything: the web chat, and Telegram if there is a token."""
     settings = load_settings()
     logs.set_up(settings.log_level)
-    _serve(settings, with_telegram=settings.telegram_token is not None)
+    _serve(settings, with_telegram=settings.telegram_token is not None, watch=watch)
 
 
 @main.command("serve")
-def serve_command() -> None:
+@_WATCH
+def serve_command(*, watch: bool) -> None:
     """Start the web chat and the API alone, without Telegram."""
     settings = load_settings()
     logs.set_up(settings.log_level)
-    _serve(settings, with_telegram=False)
+    _serve(settings, with_telegram=False, watch=watch)
 
 
-def _serve(settings: Settings, *, with_telegram: bool) -> None:
+def _serve(settings: Settings, *, with_telegram: bool, watch: bool) -> None:
     _announce(settings, with_telegram=with_telegram)
     import asyncio
 
     from .running import serve
 
-    asyncio.run(serve(settings, with_telegram=with_telegram))
+    asyncio.run(serve(settings, with_telegram=with_telegram, watch=watch, tell=click.echo))
 
 
 def _announce(settings: Settings, *, with_telegram: bool) -> None:
@@ -226,7 +244,7 @@ def doctor(*, retry: bool, show_settings: bool) -> None:
 
     settings = load_settings()
     if retry:
-        store, _ = open_store(settings)
+        store = open_store(settings)
         click.echo(f"mở lại {store.upkeep.reopen_aside(_now())} dòng")
         store.close()
     findings = examine(settings, _now())
@@ -246,7 +264,7 @@ def feedback(*, days: int) -> None:
     since = _now() - timedelta(days=days)
     if not settings.database_path.exists():  # looking makes nothing
         raise LoaError("chưa có kho dữ liệu, nên chưa có ý kiến nào")
-    store, _ = open_store(settings)
+    store = open_store(settings)
     try:
         votes, suggestions = store.feedback.votes(since), store.feedback.suggestions(since)
     finally:

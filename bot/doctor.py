@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from .content.loading import load
+from .content.loading import load_texts
 from .errors import ContentError, LoaError
-from .opening import open_store
+from .opening import open_store, working_content
 from .settings import Settings
 
 _LATE_SECONDS = 300.0
@@ -47,7 +47,7 @@ def _safely(
 
 
 def _content(settings: Settings, now: datetime) -> Iterator[Finding]:
-    catalogue = load(settings.content_dir)
+    catalogue = load_texts(working_content(settings)).catalogue
     age = (now.date() - catalogue.pack.as_of).days
     yield Finding(
         "nội dung", True,
@@ -65,7 +65,7 @@ def _store(settings: Settings, now: datetime) -> Iterator[Finding]:
     if not settings.database_path.exists():
         yield Finding("kho dữ liệu", True, f"{settings.database_path} chưa có; lần chạy đầu tiên sẽ tạo")
         return
-    store, _ = open_store(settings)
+    store = open_store(settings)
     try:
         health = store.upkeep.health(now)
     finally:

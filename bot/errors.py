@@ -3,12 +3,17 @@
 LoaError
 ├── SettingsError        a LOA_* value that cannot be used
 ├── ContentError         content that cannot be served; carries every Problem found
-│   └── (Problem)        file, line, what, how to mend: data, not an exception
+│   ├── (Problem)        file, line, what, how to mend: data, not an exception
+│   └── NotPublishable   drafts that the gate refuses, with every reason
+├── NotApproved          drafts that a second person has to look at first
 ├── TemplateError        one response that does not render
 ├── DocumentError        a file that cannot be read as a directive
 ├── StoreError
 │   ├── StoreLocked      another process holds what only one may hold
-│   └── StoreTooNew      the database was written by a newer Loa
+│   ├── StoreTooNew      the database was written by a newer Loa
+│   ├── EditConflict     an item was changed by somebody else meanwhile
+│   ├── MergeConflict    and on the same lines, so that a person has to choose
+│   └── ReleaseConflict  another release was published meanwhile
 ├── KeyFileError         the key file is missing, readable by others or damaged
 └── SealBroken           a sealed text that this key does not open
 """
@@ -60,6 +65,18 @@ class ContentError(LoaError):
         self.problems = tuple(problems)
 
 
+class NotPublishable(ContentError):
+    """Drafts that the gate refuses; residents go on being answered from the release before."""
+
+
+class NotApproved(LoaError):
+    """Drafts that a second person has not approved yet."""
+
+    def __init__(self, items: Sequence[str]) -> None:
+        super().__init__(", ".join(items))
+        self.items = tuple(items)
+
+
 class TemplateError(LoaError):
     """A response that does not render; `line` counts from the first line of its body."""
 
@@ -99,6 +116,36 @@ class StoreTooNew(StoreError):
     def __init__(self, path: str, unknown: Sequence[str]) -> None:
         super().__init__(f"{path} was written by a newer Loa (unknown: {', '.join(unknown)})")
         self.unknown = tuple(unknown)
+
+
+class EditConflict(StoreError):
+    """An item is no longer at the version that an edit began from; `now` is the version it is at, None if none."""
+
+    def __init__(self, item: str, base: int | None, now: int | None) -> None:
+        super().__init__(f"{item} is at version {now}, not {base}")
+        self.item = item
+        self.base = base
+        self.now = now
+
+
+class MergeConflict(StoreError):
+    """Two edits of the same lines of an item; `theirs` is what was saved first, by `author`."""
+
+    def __init__(self, item: str, author: str, mine: str, theirs: str) -> None:
+        super().__init__(f"{item} was edited by {author} on the same lines")
+        self.item = item
+        self.author = author
+        self.mine = mine
+        self.theirs = theirs
+
+
+class ReleaseConflict(StoreError):
+    """The current release is not the one that a publication began from."""
+
+    def __init__(self, expected: int, current: int) -> None:
+        super().__init__(f"the current release is {current}, not {expected}")
+        self.expected = expected
+        self.current = current
 
 
 class KeyFileError(LoaError):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .content.loading import load
+from .content.loading import load_texts
+from .content.syncing import working_texts
+from .content.tree import Texts, read_folder
 from .core.guide import Guide
 from .settings import Settings
 from .store.protocols import Store
@@ -11,11 +13,30 @@ from .store.sqlite import SqliteStore
 
 
 def make_guide(settings: Settings) -> Guide:
-    """The guide over the content folder; raises ContentError with every problem."""
-    return Guide(load(settings.content_dir), settings.stale_after, settings.retention)
+    """The guide over the content as it is worked on; raises ContentError with every problem."""
+    return Guide(load_texts(working_content(settings)).catalogue, settings.stale_after, settings.retention)
 
 
-def open_store(settings: Settings) -> tuple[Store, Sealer]:
-    """The store and the key that belongs to it."""
-    sealer = load_key(settings.key_path)
-    return SqliteStore(settings.database_path, sealer), sealer
+def working_content(settings: Settings) -> Texts:
+    """The content folder, and where only the store changed since both agreed, what was published there.
+
+    So a file that was edited can be tried out before it is published, and nothing published is passed over.
+    """
+    texts = read_folder(settings.content_dir)
+    if not has_store(settings):
+        return texts
+    store = open_store(settings)
+    try:
+        return working_texts(texts, store.versions) if store.versions.current() else texts
+    finally:
+        store.close()
+
+
+def has_store(settings: Settings) -> bool:
+    """Whether there is a database to look into; to look makes none."""
+    return settings.database_path.exists()
+
+
+def open_store(settings: Settings, sealer: Sealer | None = None) -> Store:
+    """The store, with the key that belongs to it; for the thread that opens it."""
+    return SqliteStore(settings.database_path, sealer or load_key(settings.key_path))

@@ -85,11 +85,18 @@ def _kept(text: str) -> str:
 
 
 class Reception:
-    """Handles one message or button of one chat. Reads the store, but writes nothing: it returns effects."""
+    """Handles one message or button of one chat. Reads the store, but writes nothing: it returns effects.
+
+    A turn runs on one thread from its beginning to its end; the guide is switched there too, between two turns.
+    """
 
     def __init__(self, guide: Guide, residents: Residents) -> None:
         self.guide = guide
         self._residents = residents
+
+    def switch(self, guide: Guide) -> None:
+        """Answer from another guide from the next turn on; on the thread that turns run on."""
+        self.guide = guide
 
     def message(self, ref: str, text: str, context: Context, now: datetime) -> Handled:
         """What a typed message leads to; the command to delete everything is one too.

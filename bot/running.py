@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,19 +16,29 @@ from .clock import Clock, system_clock
 from .console.app import create_app
 from .console.clients import Limiter
 from .console.desk import Desk
+from .content.planning import Planning
+from .content.starting import start
+from .content.telling import start_lines
+from .content.tree import read_folder
+from .content.watching import Watching
 from .core.guide import Guide
 from .errors import LoaError, StoreError
 from .metrics import Metrics
-from .opening import make_guide
+from .opening import open_store
 from .reception import Reception
 from .settings import Settings
 from .store.sealing import Sealer, load_key
-from .store.sqlite import SqliteStore
 from .store.thread import StoreThread
+from .switching import Switching
 from .telegram.app import TelegramBot
 
 log = logging.getLogger("loa")
 _SWEEP_EVERY = timedelta(days=1)
+Tell = Callable[[str], None]
+
+
+def _silent(line: str) -> None:
+    """Nobody listens."""
 
 
 class _Server(uvicorn.Server):
@@ -38,20 +49,36 @@ class _Server(uvicorn.Server):
         return nullcontext()
 
 
-async def serve(settings: Settings, *, with_telegram: bool, clock: Clock = system_clock) -> None:
-    """Run until SIGTERM or SIGINT; finishes what is under way within `stop_seconds`."""
-    guide = await asyncio.to_thread(make_guide, settings)
+async def serve(
+    settings: Settings, *, with_telegram: bool, watch: bool = False, tell: Tell = _silent, clock: Clock = system_clock
+) -> None:
+    """Run until SIGTERM or SIGINT; finishes what is under way within `stop_seconds`.
+
+    With `watch`, files that are edited are published at once, if they pass the gate. `tell` hears what officers
+    should know of the content, a line at a time.
+    """
     sealer = load_key(settings.key_path)
-    store = StoreThread(lambda: SqliteStore(settings.database_path, sealer))
-    stop = asyncio.Event()
-    for signal_number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(signal_number, stop.set)
-    parts = Parts(settings, guide, store, sealer, clock, Metrics())
+    store = StoreThread(lambda: open_store(settings, sealer))
     try:
-        telegram = TelegramBot(settings, guide, store, sealer, clock, parts.metrics) if with_telegram else None
-        await _run_all(parts, telegram, stop)
+        stop = asyncio.Event()
+        for signal_number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(signal_number, stop.set)
+        parts = await _put_together(settings, store, sealer, clock, tell)
+        await _run_all(parts, with_telegram=with_telegram, watch=watch, stop=stop)
     finally:
         store.close()
+
+
+async def _put_together(settings: Settings, store: StoreThread, sealer: Sealer, clock: Clock, tell: Tell) -> Parts:
+    texts = await asyncio.to_thread(read_folder, settings.content_dir)
+    begun = await store.run(start, store.store.versions, texts, clock())
+    for line in start_lines(begun):
+        tell(line)
+    catalogue = begun.loaded.catalogue
+    guide = await asyncio.to_thread(Guide, catalogue, settings.stale_after, settings.retention)
+    return Parts(
+        settings, Reception(guide, store.store.residents), begun.release.number, store, sealer, clock, Metrics(), tell
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +86,25 @@ class Parts:
     """What is made once and handed to both adapters."""
 
     settings: Settings
-    guide: Guide
+    reception: Reception
+    release: int
     store: StoreThread
     sealer: Sealer
     clock: Clock
     metrics: Metrics
+    tell: Tell
 
 
-async def _run_all(parts: Parts, telegram: TelegramBot | None, stop: asyncio.Event) -> None:
+async def _run_all(parts: Parts, *, with_telegram: bool, watch: bool, stop: asyncio.Event) -> None:
+    telegram = _telegram(parts) if with_telegram else None
     server = _web(parts, telegram)
-    ready = asyncio.Event()
-    tasks = [asyncio.create_task(_serve_web(server, stop)), asyncio.create_task(_sweep(parts, stop))]
+    work = [_serve_web(server, stop), _sweep(parts, stop), _switching(parts, telegram).run(stop)]
+    work.append(Planning(parts.store, parts.clock).run(stop))
+    if watch:
+        work.append(Watching(parts.settings.content_dir, parts.store, parts.clock, parts.tell).run(stop))
     if telegram:
-        tasks.append(asyncio.create_task(telegram.run(ready, stop)))
+        work.append(telegram.run(asyncio.Event(), stop))
+    tasks = [asyncio.create_task(each) for each in work]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
         for task in done:
@@ -82,12 +115,23 @@ async def _run_all(parts: Parts, telegram: TelegramBot | None, stop: asyncio.Eve
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
+def _telegram(parts: Parts) -> TelegramBot:
+    return TelegramBot(parts.settings, parts.reception, parts.store, parts.sealer, parts.clock, parts.metrics)
+
+
+def _switching(parts: Parts, telegram: TelegramBot | None) -> Switching:
+    async def switched() -> None:
+        if telegram:
+            await telegram.register()
+
+    return Switching(parts.reception, parts.store, parts.release, switched)
+
+
 def _web(parts: Parts, telegram: TelegramBot | None) -> _Server:
     settings = parts.settings
-    reception = Reception(parts.guide, parts.store.store.residents)
     limiter = Limiter(settings.rate_per_minute)
     name = lambda: telegram.name if telegram else None  # noqa: E731 (it is asked anew for every page)
-    desk = Desk(settings, reception, parts.store, parts.sealer, parts.clock, limiter, parts.metrics, name)
+    desk = Desk(settings, parts.reception, parts.store, parts.sealer, parts.clock, limiter, parts.metrics, name)
     config = uvicorn.Config(
         create_app(desk), host=settings.host, port=settings.port, log_config=None, access_log=False,
         proxy_headers=False, server_header=False, timeout_graceful_shutdown=int(settings.stop_seconds) or 1,

@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     key_file: Path | None = Field(
         None, description="Key that seals what residents write; `loa.key` in the var folder if not set."
     )
+    approvals: bool = Field(False, description="1: a second person has to approve a draft before it can be published.")
     database_url: str | None = Field(None, description="sqlite:///PATH; `loa.db` in the var folder if not set.")
     content_dir: Path = Field(Path(), description="Folder that holds intents/, responses/ and data/.")
     stale_days: int = Field(

@@ -13,9 +13,10 @@ os.environ["PTB_TIMEDELTA"] = "1"
 from bot.content.loading import load
 from bot.core.catalogue import Catalogue
 from bot.core.guide import Guide
+from bot.store.areas import SqlStore
 from bot.store.sealing import Sealer
-from bot.store.sqlite import SqliteStore
 
+from .engines import Base, PostgresServer, SqliteBase, postgres_server
 from .fakes import FixedClock
 
 ROOT = Path(__file__).parent.parent
@@ -41,8 +42,26 @@ def sealer() -> Sealer:
     return Sealer(bytes(range(32)))
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """Started when the first test asks for it; where it does not start, tests fail."""
+    with postgres_server() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def base(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Base]:
+    """An empty database of each engine in turn."""
+    if request.param == "sqlite":
+        yield SqliteBase(tmp_path / "loa.db")
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with server.fresh() as database:
+        yield database
+
+
 @pytest.fixture
-def store(tmp_path: Path, sealer: Sealer) -> Iterator[SqliteStore]:
-    store = SqliteStore(tmp_path / "loa.db", sealer)
+def store(base: Base, sealer: Sealer) -> Iterator[SqlStore]:
+    store = base.open(sealer)
     yield store
     store.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from bot.store.sqlite import SqliteStore
+from bot.store.areas import SqlStore
 from bot.store.thread import StoreThread
 
 NOON = datetime(2021, 2, 6, 12, 0, tzinfo=UTC)
@@ -26,5 +26,10 @@ class FixedClock:
 
 async def rows(store: StoreThread, query: str) -> list[tuple[Any, ...]]:
     """Look into the database of a running store."""
-    database = cast(SqliteStore, store.store).db
-    return await store.run(lambda: list(database.execute(query).fetchall()))
+    database = cast(SqlStore, store.store).db
+    return await store.run(database.all, query)
+
+
+async def change(store: StoreThread, statement: str) -> None:
+    """Change the database of a running store."""
+    await store.run(cast(SqlStore, store.store).db.run, statement)

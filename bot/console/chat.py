@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Literal
@@ -97,13 +97,16 @@ class Chat:
     def __init__(self, desk: Desk, templates: Jinja2Templates) -> None:
         self._desk = desk
         self._templates = templates
-        catalogue = desk.reception.guide.catalogue
-        self._zone = ZoneInfo(catalogue.pack.timezone)
-        self._texts = {
-            key.removeprefix("page_"): text.strip()
-            for key, text in catalogue.messages.items()
-            if key.startswith("page_")
-        }
+
+    @property
+    def _texts(self) -> Mapping[str, str]:
+        """The words of the page, as the release has them that is answered from."""
+        messages = self._desk.reception.guide.catalogue.messages
+        return {key.removeprefix("page_"): text.strip() for key, text in messages.items() if key.startswith("page_")}
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self._desk.reception.guide.catalogue.pack.timezone)
 
     def page(self, request: Request, conversation: WebConversation, toast: str = "") -> HTMLResponse:
         """The whole page, with a short notice on it if there is one."""

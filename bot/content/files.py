@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import yaml
@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from ..errors import Problem
 
 _S = TypeVar("_S", bound=BaseModel)
+# Two packs of 350 subjects, so that a draft and the release it would replace both stay.
+_FILES_KEPT = 2048
 _FRONT = re.compile(r"\A---\n(.*?)^---\n?", re.DOTALL | re.MULTILINE)
 _REASONS = {
     "missing": ("thiếu mục “{key}”", "thêm dòng “{key}: …”"),
@@ -98,15 +100,15 @@ def _lines(node: yaml.Node | None, offset: int, path: tuple[str | int, ...] = ()
     return found
 
 
-def _text(path: Path, name: str, problems: list[Problem]) -> str:
+def _text(name: str, data: bytes | None, problems: list[Problem]) -> str:
+    if data is None:
+        problems.append(Problem(name, 1, "không đọc được tệp: không có tệp này", "chép lại tệp", "schema"))
+        return ""
     try:
-        return unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig")).replace("\r\n", "\n")
+        return unicodedata.normalize("NFC", data.decode("utf-8-sig")).replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        problems.append(
-            Problem(name, 1, f"tệp không phải UTF-8 (byte {error.start})", "lưu lại tệp dạng UTF-8", "schema")
-        )
-    except OSError as error:
-        problems.append(Problem(name, 1, f"không đọc được tệp ({error.strerror})", "xem lại tệp", "schema"))
+        what = f"tệp không phải UTF-8 (byte {error.start})"
+        problems.append(Problem(name, 1, what, "lưu lại tệp dạng UTF-8", "schema"))
     return ""
 
 
@@ -134,18 +136,29 @@ def _parse(
     return values, _lines(node, offset)
 
 
-def read(path: Path, root: Path, problems: list[Problem]) -> Source:
-    """Read a YAML file, or a Markdown file with YAML front matter. What is wrong is added to `problems`."""
-    name = path.relative_to(root).as_posix()
-    text = _text(path, name, problems)
-    if path.suffix != ".md":
+def read(name: str, data: bytes | None, problems: list[Problem]) -> Source:
+    """Read YAML, or Markdown with YAML front matter; None is a file that is missing.
+
+    What is wrong is added to `problems`. The same bytes are read once: a release differs from the one before in a file.
+    """
+    source, found = _read(name, data)
+    problems.extend(found)
+    return source
+
+
+@lru_cache(_FILES_KEPT)
+def _read(name: str, data: bytes | None) -> tuple[Source, tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    text = _text(name, data, problems)
+    if not name.endswith(".md"):
         values, lines = _parse(text, name, 0, problems)
-        return Source(name, values, lines)
+        return Source(name, values, lines), tuple(problems)
     front = _FRONT.match(text)
     if not front:
-        return Source(name, {}, {}, text)
+        return Source(name, {}, {}, text), tuple(problems)
     values, lines = _parse(front.group(1), name, 1, problems)
-    return Source(name, values, lines, text[front.end() :], text[: front.end()].count("\n") + 1)
+    body_line = text[: front.end()].count("\n") + 1
+    return Source(name, values, lines, text[front.end() :], body_line), tuple(problems)
 
 
 def parse_as(schema: type[_S], source: Source, problems: list[Problem]) -> _S | None:

@@ -86,8 +86,8 @@ class Matcher:
         phrases = []
         for label, texts in labelled.items():
             for text in texts:
-                old = known.get(text)
-                phrases.append(replace(old, label=label) if old else self._learned(text, label))
+                old = known.get(text) or self._learned(text, label)
+                phrases.append(old if old.label == label else replace(old, label=label))
         return Index(phrases, tuple(labelled), self._vocabulary)
 
     def _learned(self, text: str, label: str) -> Learned:
@@ -193,8 +193,9 @@ class Matcher:
             return Match((), 1.0, "", 0.0, reading.accented)
         chances = probabilities(self._clues(evidence), self._weights)
         order = [number for number in np.argsort(-chances, kind="stable").tolist() if not self._index.outside[number]]
-        scored = tuple(Scored(self._index.labels[number], float(chances[number])) for number in order)
-        outside = max(0.0, 1.0 - sum(each.score for each in scored))
+        scores = chances[order].tolist()
+        scored = tuple(map(Scored, map(self._index.labels.__getitem__, order), scores))
+        outside = max(0.0, 1.0 - sum(scores))
         own = self._index.nearest_of(order[0], evidence.likeness, 1) if order else ()
         nearest = own[0] if own else evidence.best
         phrase = self._index.phrases[nearest]

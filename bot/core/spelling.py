@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -21,9 +21,8 @@ class Speller:
     """Corrects syllables that no Vietnamese word has to the nearest one of the phrases."""
 
     def __init__(self, readings: Iterable[Reading]) -> None:
-        counts = Counter(token for reading in readings for token in reading.toneless)
-        self._known = frozenset(counts)
-        self._choices = sorted(token for token in counts if len(token) >= _MIN_LETTERS and token.isalpha())
+        self._known = frozenset(chain.from_iterable(reading.toneless for reading in readings))
+        self._choices = sorted(token for token in self._known if len(token) >= _MIN_LETTERS and token.isalpha())
         self._nearest = lru_cache(maxsize=4096)(self._search)
 
     def correct(self, reading: Reading) -> Reading:

@@ -156,6 +156,8 @@ class Understanding:
 
 
 def _together(match: Match, sure: Sequence[Scored]) -> tuple[Scored, ...]:
+    if all(each in match.intents[:2] for each in sure):
+        return match.intents  # nothing was understood better of a half
     scores = {each.intent: each.score for each in (*match.intents, *sure)}
     return tuple(sorted((Scored(intent, score) for intent, score in scores.items()), key=lambda each: -each.score))
 

@@ -1,6 +1,12 @@
-"""Schema of the SQLite store, one short step each; a step that has shipped is never changed."""
+"""Schema of the store, one short step each; a step that has shipped is never changed.
+
+Written once, in SQLite's words for types; `postgres_migrations` knows the four that PostgreSQL calls otherwise.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
@@ -10,8 +16,26 @@ from ..errors import StoreTooNew
 migrations = Migrations("loa")
 
 
-@migrations()
-def queues(db: Database) -> None:
+class Schema(Protocol):
+    """What a step is written to; a sqlite-utils Database is one."""
+
+    def execute(self, sql: str, /) -> object:
+        """Change the schema."""
+
+
+Step = Callable[[Schema], None]
+STEPS: dict[str, Step] = {}
+
+
+def step(function: Step) -> Step:
+    """Make a function the next step of every engine, under its own name."""
+    STEPS[function.__name__] = function
+    migrations(name=function.__name__)(function)
+    return function
+
+
+@step
+def queues(db: Schema) -> None:
     """Inbox and outbox. Times are seconds since 1970; states are open, done (sent), refused, aside."""
     db.execute(
         """CREATE TABLE inbox (update_id INTEGER PRIMARY KEY, ref TEXT NOT NULL, sealed BLOB,
@@ -30,8 +54,8 @@ def queues(db: Database) -> None:
     db.execute("CREATE INDEX outbox_answers ON outbox (ref, answers_to)")
 
 
-@migrations()
-def residents(db: Database) -> None:
+@step
+def residents(db: Schema) -> None:
     """Chats and what belongs to them, all under `ref`."""
     db.execute(
         """CREATE TABLE chats (ref TEXT PRIMARY KEY, sealed_id BLOB NOT NULL, made_at REAL NOT NULL,
@@ -52,8 +76,8 @@ def residents(db: Database) -> None:
     db.execute("CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL)")
 
 
-@migrations()
-def feedback(db: Database) -> None:
+@step
+def feedback(db: Schema) -> None:
     """Why an answer was found wanting, the release that it was of, and suggestions.
 
     `message` is the message that a suggestion came in, so that its corrected version replaces it.
@@ -69,10 +93,58 @@ def feedback(db: Database) -> None:
     db.execute("CREATE INDEX votes_at ON votes (at)")
 
 
-def migrate(db: Database, path: str) -> None:
+@step
+def claims(db: Schema) -> None:
+    """Which worker is at work on which chat (see claims.py); `item` is the row of the queue."""
+    db.execute(
+        """CREATE TABLE claims (queue TEXT NOT NULL, ref TEXT NOT NULL, item INTEGER NOT NULL, worker TEXT NOT NULL,
+        until REAL NOT NULL, PRIMARY KEY (queue, ref))"""
+    )
+
+
+@step
+def changes(db: Schema) -> None:
+    """How often each topic was announced (see changes.py)."""
+    db.execute("CREATE TABLE changes (topic TEXT PRIMARY KEY, count INTEGER NOT NULL)")
+
+
+@step
+def versions(db: Schema) -> None:
+    """Texts by digest, versions of items, drafts, releases, plans, and where folder and store last agreed."""
+    db.execute("CREATE TABLE bodies (digest TEXT PRIMARY KEY, body BLOB NOT NULL)")
+    db.execute(
+        """CREATE TABLE versions (id INTEGER PRIMARY KEY AUTOINCREMENT, item TEXT NOT NULL, digest TEXT, base INTEGER,
+        author TEXT NOT NULL, at REAL NOT NULL, note TEXT NOT NULL)"""
+    )
+    db.execute("CREATE INDEX versions_item ON versions (item, id)")
+    db.execute(
+        """CREATE TABLE drafts (item TEXT PRIMARY KEY, version INTEGER NOT NULL, state TEXT NOT NULL,
+        approver TEXT NOT NULL DEFAULT '')"""
+    )
+    db.execute(
+        """CREATE TABLE releases (number INTEGER PRIMARY KEY, name TEXT NOT NULL, at REAL NOT NULL,
+        author TEXT NOT NULL, note TEXT NOT NULL, restores INTEGER)"""
+    )
+    db.execute(
+        """CREATE TABLE release_items (number INTEGER NOT NULL, item TEXT NOT NULL, version INTEGER NOT NULL,
+        PRIMARY KEY (number, item))"""
+    )
+    db.execute(
+        """CREATE TABLE plans (id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, versions TEXT NOT NULL,
+        author TEXT NOT NULL, note TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'open',
+        reasons TEXT NOT NULL DEFAULT '')"""
+    )
+    db.execute("CREATE TABLE files (item TEXT PRIMARY KEY, digest TEXT NOT NULL)")
+
+
+def refuse_newer(applied: Iterable[str], place: str) -> None:
+    """Raise StoreTooNew where the database is ahead of this program."""
+    unknown = sorted(set(applied) - set(STEPS))
+    if unknown:
+        raise StoreTooNew(place, unknown)
+
+
+def migrate_sqlite(db: Database, place: str) -> None:
     """Bring the schema up to date; raises StoreTooNew where the database is ahead of this program."""
-    known = {each.name for each in migrations.applied(db)} | {each.name for each in migrations.pending(db)}
-    ours = {"queues", "residents", "feedback"}
-    if known - ours:
-        raise StoreTooNew(path, sorted(known - ours))
+    refuse_newer((each.name for each in migrations.applied(db)), place)
     migrations.apply(db)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from .records import Effects, Health, Held, Outgoing, Received, Suggested, Vote, Voted
+from .records import Effects, Health, Held, Logged, Outgoing, Received, Suggested, Vote, Voted
+from .versions import Contents, Draft, Edit, Plan, Release, State, Version
 
 
 class Inbox(Protocol):
@@ -16,23 +17,30 @@ class Inbox(Protocol):
         """Keep updates that are not here yet, durably; the number that were new."""
 
     def next(self, at: datetime) -> Received | None:
-        """The oldest open update that is due and has no older open one in its chat."""
+        """Claim the oldest open update that is due and has no older open one in its chat.
+
+        Nobody else gets an update of that chat until `apply` or `later` is called for it, or its worker is gone. Who
+        asks again without having done so gets the same one.
+        """
 
     def later(self, update_id: int, error: str, retry_at: datetime) -> None:
-        """Note a failure and try again later."""
+        """Note a failure, give up the claim and try again later."""
 
-    def next_due(self) -> float | None:
-        """When the next open update is due (seconds since 1970), None if none is open."""
+    def next_due(self, at: datetime) -> float | None:
+        """When the next open update is due (seconds since 1970), None if none is open that others have not claimed."""
 
 
 class Outbox(Protocol):
     """Calls of the Bot API that are still to be made."""
 
     def due(self, at: datetime, limit: int, busy: frozenset[str]) -> list[Outgoing]:
-        """The oldest open row of every chat that is due, chats in `busy` left out."""
+        """Claim the oldest open row of every chat that is due, chats in `busy` left out.
 
-    def next_due(self, busy: frozenset[str]) -> float | None:
-        """When the next open row is due (seconds since 1970), chats in `busy` left out; None if none is open."""
+        Nobody else gets a row of those chats until it is noted what became of this one, or its sender is gone.
+        """
+
+    def next_due(self, at: datetime, busy: frozenset[str]) -> float | None:
+        """When the next open row is due (seconds since 1970), chats in `busy` and those of others left out."""
 
     def sent(self, row: int, message_id: int | None, at: datetime) -> None:
         """Mark a row as done and empty it."""
@@ -79,6 +87,83 @@ class Feedback(Protocol):
         """The suggestions since then."""
 
 
+class Questions(Protocol):
+    """What residents asked, for officers."""
+
+    def latest(self, most: int) -> list[Logged]:
+        """The newest questions, newest first; the same words from several residents are one, with their number."""
+
+
+class Versions(Protocol):
+    """The content: versions of items, drafts and releases. Nothing that was released is ever changed."""
+
+    def save(self, edits: Sequence[Edit], at: datetime) -> list[Version]:
+        """Keep texts as new versions and make them the drafts of their items, in state "draft": all or none.
+
+        Raises EditConflict where the item has meanwhile become another than the edit's base.
+        """
+
+    def version(self, version: int) -> Version:
+        """A version by its number; raises KeyError for one that is not there."""
+
+    def body(self, version: int) -> bytes | None:
+        """The text of a version; None where it deletes the item. Raises KeyError for a version that is not there."""
+
+    def bodies(self, contents: Contents) -> dict[str, bytes]:
+        """The texts of many versions, by item."""
+
+    def history(self, item: str) -> list[Version]:
+        """All versions of an item, newest first."""
+
+    def drafts(self) -> list[Draft]:
+        """The open drafts, by item."""
+
+    def mark(self, item: str, version: int, state: State, approver: str = "") -> None:
+        """Set the state of a draft; raises EditConflict if the draft is not of that version any more."""
+
+    def discard(self, items: Sequence[str]) -> int:
+        """Drop drafts; their versions stay in the history. The number dropped."""
+
+    def current(self) -> Release | None:
+        """The release that residents are answered from; None before the first."""
+
+    def releases(self, most: int) -> list[Release]:
+        """The newest releases, newest first."""
+
+    def release_at(self, moment: datetime) -> Release | None:
+        """The release that was current at a moment, None before the first."""
+
+    def contents(self, release: int) -> Contents:
+        """The versions of a release, by item; raises KeyError for one that is not there."""
+
+    def publish(
+        self, name: str, contents: Contents, after: int, author: str, at: datetime, note: str = "",
+        restores: int | None = None,
+    ) -> Release:  # fmt: skip
+        """Make a release, close the drafts that it holds, and announce it: in one transaction.
+
+        Raises ReleaseConflict unless `after` is still the number of the current release (0 for none).
+        """
+
+    def plan(self, at: datetime, versions: Sequence[int], author: str, note: str) -> Plan:
+        """Keep a plan to publish versions."""
+
+    def plans(self) -> list[Plan]:
+        """All plans, the next one first."""
+
+    def due(self, at: datetime) -> list[Plan]:
+        """The open plans whose time has come, oldest first."""
+
+    def settle(self, plan: int, state: str, reasons: str = "") -> bool:
+        """Close an open plan; False if somebody did so before."""
+
+    def files(self) -> dict[str, str]:
+        """The digest of every item at the last moment when folder and store agreed on it."""
+
+    def agreed(self, digests: Mapping[str, str | None]) -> None:
+        """Note that folder and store agree on these items; None for an item that both no longer have."""
+
+
 class Upkeep(Protocol):
     """Retention and health."""
 
@@ -92,14 +177,37 @@ class Upkeep(Protocol):
         """Open again what was put aside; the number of rows."""
 
 
+class Changes(Protocol):
+    """Tells every process that something changed, whichever of them changed it."""
+
+    def announce(self, topic: str) -> None:
+        """Tell of a change; within a transaction, when it commits. For rare ones, such as a new release."""
+
+    def wait(self, timeout: float) -> frozenset[str]:
+        """The topics announced since the last call, waiting up to `timeout` seconds for one.
+
+        The only method of a store that another thread may call: one thread at a time, and not beside `close`.
+        """
+
+    def close(self) -> None:
+        """Stop listening."""
+
+
 class Store(Protocol):
-    """All areas over one database."""
+    """All areas over one database.
+
+    `idle_seconds` is how long a loop may sleep before it looks again whether other processes left work behind.
+    """
 
     inbox: Inbox
     outbox: Outbox
     residents: Residents
     feedback: Feedback
+    questions: Questions
+    versions: Versions
     upkeep: Upkeep
+    changes: Changes
+    idle_seconds: float
 
     def close(self) -> None:
         """Close the database."""

@@ -143,6 +143,18 @@ class Suggested:
 
 
 @dataclass(frozen=True, slots=True)
+class Logged:
+    """A question for officers: it names nobody. `times` counts how often these very words were asked."""
+
+    text: str
+    at: datetime
+    outcome: Outcome
+    answered: tuple[str, ...]
+    release: str
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Aside:
     """A row that was put aside, for `loa doctor`. It names no resident."""
 

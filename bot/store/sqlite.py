@@ -1,4 +1,4 @@
-"""The default store: one SQLite file in WAL mode, through sqlite-utils.
+"""The default engine: one SQLite file in WAL mode, through sqlite-utils.
 
 `synchronous=FULL`: a commit has reached the disk when it returns, so a power cut costs nothing that was
 confirmed to Telegram. The price is one fsync a transaction.
@@ -7,65 +7,89 @@ confirmed to Telegram. The price is one fsync a transaction.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from ..errors import KeyFileError, SealBroken, StoreError
-from .migrations import migrate
-from .protocols import Feedback, Inbox, Outbox, Residents, Upkeep
+from ..errors import StoreError
+from .areas import SqlStore
+from .changes import SqliteChanges
+from .claims import NoClaims
+from .connections import Row, Value
+from .migrations import migrate_sqlite
 from .sealing import Sealer
-from .sqlite_feedback import SqliteFeedback
-from .sqlite_queues import SqliteInbox, SqliteOutbox
-from .sqlite_residents import SqliteResidents
-from .sqlite_upkeep import SqliteUpkeep
-from .transactions import transaction
 
 _BUSY_SECONDS = 15.0
-_KEY_CHECK = "loa"
+_IDLE_SECONDS = 30.0
 
 
-class SqliteStore:
-    """All areas over one file. Belongs to the thread that made it."""
+class SqliteConnection:
+    """One connection to a file. Belongs to the thread that made it."""
 
-    inbox: Inbox
-    outbox: Outbox
-    residents: Residents
-    feedback: Feedback
-    upkeep: Upkeep
+    lock_rows = ""  # BEGIN IMMEDIATE has locked the whole file
 
-    def __init__(self, path: Path, sealer: Sealer) -> None:
-        self.db = _open(path)
+    def __init__(self, path: Path) -> None:
+        self.place = str(path)
+        self.database = _open(path)
+
+    def all(self, sql: str, args: Sequence[Value] = ()) -> list[Row]:
+        """All rows of a query."""
+        return self._execute(sql, args).fetchall()
+
+    def one(self, sql: str, args: Sequence[Value] = ()) -> Row | None:
+        """The first row of a query, None if there is none."""
+        row: Row | None = self._execute(sql, args).fetchone()
+        return row
+
+    def run(self, sql: str, args: Sequence[Value] = ()) -> int:
+        """Make a change; the number of rows that it touched."""
+        return self._execute(sql, args).rowcount
+
+    def _execute(self, sql: str, args: Sequence[Value]) -> sqlite3.Cursor:
         try:
-            with transaction(self.db):
-                migrate(self.db, str(path))
-                self._check_key(sealer, path)
-        except BaseException:
-            self.db.conn.close()
-            raise
-        self.inbox = SqliteInbox(self.db, sealer)
-        self.outbox = SqliteOutbox(self.db, sealer)
-        self.residents = SqliteResidents(self.db, sealer)
-        self.feedback = SqliteFeedback(self.db, sealer)
-        self.upkeep = SqliteUpkeep(self.db)
+            return self.database.execute(sql, args)
+        except sqlite3.Error as error:
+            raise StoreError(f"the database refused: {error}") from error
 
-    def _check_key(self, sealer: Sealer, path: Path) -> None:
-        """A new key over an old database would make all that it holds unreadable: refuse to start."""
-        row = self.db.execute("SELECT value FROM settings WHERE name = 'key_check'").fetchone()
-        if row is None:
-            sealed = sealer.seal(_KEY_CHECK, "key_check")
-            self.db.execute("INSERT INTO settings (name, value) VALUES ('key_check', ?)", [sealed])
-            return
+    @contextmanager
+    def transaction(self, *, durable: bool = True) -> Iterator[None]:  # noqa: ARG002 (an empty commit costs nothing here)
+        """One write transaction: BEGIN IMMEDIATE, then commit, or roll back on any error.
+
+        Nothing else opens a transaction: a deferred one that reads before it writes fails beside
+        another writer, and `with db.conn:` does not roll back sqlite-utils' inserts.
+        """
+        connection = self.database.conn
         try:
-            sealer.open(row[0], "key_check")
-        except SealBroken:
-            raise KeyFileError(
-                str(path), "was sealed with another key; bring back the key file that belongs to it"
-            ) from None
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            raise StoreError(f"the database did not take a change: {error}") from error
 
     def close(self) -> None:
-        """Close the database."""
-        self.db.conn.close()
+        """Close the file."""
+        self.database.conn.close()
+
+
+class SqliteStore(SqlStore):
+    """All areas over one file. Belongs to the thread that made it."""
+
+    idle_seconds = _IDLE_SECONDS
+
+    def __init__(self, path: Path, sealer: Sealer) -> None:
+        connection = SqliteConnection(path)
+        with self._closing_on_error(connection):
+            with connection.transaction():
+                migrate_sqlite(connection.database, str(path))
+                self._check_key(connection, sealer)
+            super().__init__(connection, sealer, NoClaims(), SqliteChanges(path, connection))
 
 
 def _open(path: Path) -> Database:

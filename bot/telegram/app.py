@@ -15,7 +15,6 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from ..clock import Clock
-from ..core.guide import Guide
 from ..errors import SettingsError, StoreLocked
 from ..metrics import Metrics
 from ..reception import Reception
@@ -58,14 +57,20 @@ class TelegramBot:
     """Answers on Telegram until it is stopped."""
 
     def __init__(
-        self, settings: Settings, guide: Guide, store: StoreThread, sealer: Sealer, clock: Clock, metrics: Metrics
+        self,
+        settings: Settings,
+        reception: Reception,
+        store: StoreThread,
+        sealer: Sealer,
+        clock: Clock,
+        metrics: Metrics,
     ) -> None:
         if settings.telegram_token is None:
             raise SettingsError("LOA_TELEGRAM_TOKEN", "is needed to answer on Telegram")
         token = settings.telegram_token.get_secret_value()
         seconds = settings.send_seconds
         self._settings = settings
-        self._guide = guide
+        self._reception = reception
         self._introduced = False
         self._polling = HTTPXRequest(2, read_timeout=seconds, connect_timeout=seconds)
         sending = HTTPXRequest(_POOL, read_timeout=seconds, connect_timeout=seconds, pool_timeout=seconds)
@@ -73,7 +78,6 @@ class TelegramBot:
             token, base_url=f"{settings.telegram_api}/bot", request=sending, get_updates_request=self._polling
         )
         inbox_wake, outbox_wake = asyncio.Event(), asyncio.Event()
-        reception = Reception(guide, store.store.residents)
         ref_of = lambda person: sealer.ref("telegram", chat_name(person))  # noqa: E731 (one line says it)
         handling = Handling(reception, store.store.residents, metrics, lambda: self.name, ref_of)
         retry = settings.retry_seconds
@@ -124,14 +128,17 @@ class TelegramBot:
                 log.info("connected", extra={"bot": self.bot.username})
                 return
 
-    async def _register(self) -> None:
+    async def register(self) -> None:
         """Tell Telegram the commands and what the bot is; residents are answered whether or not it takes them."""
+        if not self._introduced:
+            return
+        guide = self._reception.guide
         for language in (None, "vi", "en"):
             ending = "_en" if language == "en" else ""
-            commands = [BotCommand(name, self._guide.sentence(key + ending)) for name, key in _COMMANDS.items()]
+            commands = [BotCommand(name, guide.sentence(key + ending)) for name, key in _COMMANDS.items()]
             await self._told(self.bot.set_my_commands(commands, language_code=language))
-        await self._told(self.bot.set_my_short_description(self._guide.sentence("about_short")))
-        await self._told(self.bot.set_my_description(self._guide.sentence("about_long")))
+        await self._told(self.bot.set_my_short_description(guide.sentence("about_short")))
+        await self._told(self.bot.set_my_description(guide.sentence("about_long")))
 
     async def _told(self, call: Awaitable[bool]) -> None:
         try:
@@ -141,7 +148,7 @@ class TelegramBot:
 
     async def _poll_until(self, stop: asyncio.Event, working: list[asyncio.Task[None]]) -> None:
         polling = asyncio.create_task(self._poller.run())
-        registering = asyncio.create_task(self._register())
+        registering = asyncio.create_task(self.register())
         stopping = asyncio.create_task(stop.wait())
         try:
             done, _ = await asyncio.wait([polling, stopping, *working], return_when=asyncio.FIRST_COMPLETED)

@@ -67,12 +67,11 @@ class Sender:
             self._wake.clear()
             try:
                 await self._start_due()
-                free = len(self._busy) < _AT_ONCE
-                due = await self._store.run(self._store.store.outbox.next_due, frozenset(self._busy)) if free else None
+                due = await self._next_due() if len(self._busy) < _AT_ONCE else None
             except Exception as error:  # the edge: a full or locked disk passes, and the work goes on
                 log.error("sender failed", extra={"error": error_name(error)})
                 due = self._clock().timestamp() + self._retry_seconds
-            await sleep_until(self._wake, due, self._clock)
+            await sleep_until(self._wake, due, self._clock, self._store.store.idle_seconds)
 
     async def finish(self) -> None:
         """Send what is due and wait for what is under way; for a graceful stop, under a time limit."""
@@ -89,6 +88,9 @@ class Sender:
         outbox = self._store.store.outbox
         for row in await self._store.run(outbox.due, self._clock(), room, frozenset(self._busy)):
             self._busy[row.ref] = asyncio.create_task(self._work(row))
+
+    async def _next_due(self) -> float | None:
+        return await self._store.run(self._store.store.outbox.next_due, self._clock(), frozenset(self._busy))
 
     async def _work(self, row: Outgoing) -> None:
         try:

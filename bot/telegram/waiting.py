@@ -10,8 +10,6 @@ from telegram.error import RetryAfter
 
 from ..clock import Clock
 
-_IDLE = 30.0
-
 
 def error_name(error: BaseException) -> str:
     """Kind and place of an error, never its message, which may hold what a resident wrote."""
@@ -28,9 +26,9 @@ def seconds_of(error: RetryAfter) -> float:
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
-async def sleep_until(wake: asyncio.Event, due: float | None, clock: Clock) -> None:
-    """Until something is due or new."""
-    wait = _IDLE if due is None else min(_IDLE, max(0.01, due - clock().timestamp()))
+async def sleep_until(wake: asyncio.Event, due: float | None, clock: Clock, longest: float) -> None:
+    """Until something is due or new, or `longest` seconds have gone by."""
+    wait = longest if due is None else min(longest, max(0.01, due - clock().timestamp()))
     try:
         async with asyncio.timeout(wait):
             await wake.wait()

@@ -41,11 +41,11 @@ class Worker:
             try:
                 while await self.step():
                     await asyncio.sleep(0)
-                due = await self._store.run(self._store.store.inbox.next_due)
+                due = await self._store.run(self._store.store.inbox.next_due, self._clock())
             except Exception as error:  # the edge: a full or locked disk passes, and the work goes on
                 log.error("worker failed", extra={"error": error_name(error)})
                 due = self._clock().timestamp() + self._retry_seconds
-            await sleep_until(self._wake, due, self._clock)
+            await sleep_until(self._wake, due, self._clock, self._store.store.idle_seconds)
 
     async def step(self) -> bool:
         """Handle one update; False if none is due."""

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -14,14 +13,14 @@ from bot.metrics import Metrics
 from bot.reception import Reception
 from bot.settings import Settings
 from bot.store.sealing import Sealer
-from bot.store.sqlite import SqliteStore
 from bot.store.thread import StoreThread
+from tests.engines import Base
 from tests.fakes import FixedClock
 
 
 @pytest.fixture
-async def desk(guide: Guide, tmp_path: Path, sealer: Sealer, clock: FixedClock) -> AsyncIterator[Desk]:
-    store = StoreThread(lambda: SqliteStore(tmp_path / "loa.db", sealer))
+async def desk(guide: Guide, base: Base, sealer: Sealer, clock: FixedClock) -> AsyncIterator[Desk]:
+    store = StoreThread(lambda: base.open(sealer))
     reception = Reception(guide, store.store.residents)
     yield Desk(Settings(_env_file=None), reception, store, sealer, clock, Limiter(30), Metrics(), lambda: None)
     store.close()

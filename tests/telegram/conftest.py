@@ -13,12 +13,13 @@ import pytest
 from bot.clock import Clock, system_clock
 from bot.core.guide import Guide
 from bot.metrics import Metrics
+from bot.reception import Reception
 from bot.settings import Settings
 from bot.store.sealing import Sealer
-from bot.store.sqlite import SqliteStore
 from bot.store.thread import StoreThread
 from bot.telegram.app import TelegramBot
 from tests.botapi import BotApiDouble, ChatMessage
+from tests.engines import Base, SqliteBase
 
 FAST: dict[str, Any] = {
     "retry_seconds": 0.05,
@@ -61,14 +62,18 @@ def double() -> Iterator[BotApiDouble]:
 
 @asynccontextmanager
 async def running_bot(
-    double: BotApiDouble, guide: Guide, folder: Path, clock: Clock = system_clock, **settings: Any
-) -> AsyncIterator[Running]:
+    double: BotApiDouble, guide: Guide, folder: Path, clock: Clock = system_clock, base: Base | None = None,
+    **settings: Any,
+) -> AsyncIterator[Running]:  # fmt: skip
+    """A bot over a database, which is a file in its folder if none is given."""
+    base = base or SqliteBase(folder / "loa.db")
     values = {"telegram_token": double.token, "telegram_api": double.base_url, "var_dir": folder, **FAST, **settings}
     chosen = Settings(_env_file=None, **values)
     sealer = Sealer(bytes(range(32)))
-    store = StoreThread(lambda: SqliteStore(folder / "loa.db", sealer))
+    store = StoreThread(lambda: base.open(sealer))
     stop, ready = asyncio.Event(), asyncio.Event()
-    task = asyncio.create_task(TelegramBot(chosen, guide, store, sealer, clock, Metrics()).run(ready, stop))
+    bot = TelegramBot(chosen, Reception(guide, store.store.residents), store, sealer, clock, Metrics())
+    task = asyncio.create_task(bot.run(ready, stop))
     waiting = asyncio.create_task(ready.wait())
     try:
         await asyncio.wait([waiting, task], return_when=asyncio.FIRST_COMPLETED)
@@ -83,6 +88,6 @@ async def running_bot(
 
 
 @pytest.fixture
-async def loa(double: BotApiDouble, guide: Guide, tmp_path: Path) -> AsyncIterator[Running]:
-    async with running_bot(double, guide, tmp_path) as running:
+async def loa(double: BotApiDouble, guide: Guide, tmp_path: Path, base: Base) -> AsyncIterator[Running]:
+    async with running_bot(double, guide, tmp_path, base=base) as running:
         yield running

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.botapi import updates
+from tests.fakes import rows
 from tests.telegram.conftest import Running
 
 LAN = 4242
@@ -98,7 +99,7 @@ async def test_a_vote_is_thanked_and_counted_once_a_message(loa: Running) -> Non
         loa.double.press(LAN, data)
     await loa.double.until(lambda: len(loa.double.calls("answerCallbackQuery")) == 3)
     assert all(call.params["text"] for call in loa.double.calls("answerCallbackQuery"))
-    votes = await loa.store.run(lambda: loa.store.store.db.execute("SELECT intents, up FROM votes").fetchall())  # type: ignore[attr-defined]
+    votes = await rows(loa.store, "SELECT intents, up FROM votes")
     assert votes == [("weddings_funerals", 0)]
 
 
@@ -223,21 +224,18 @@ async def test_everything_about_a_chat_is_deleted_on_request(loa: Running) -> No
     await loa.say(updates.text(LAN, "đám cưới có được tổ chức không"), LAN)
     (answer,) = await loa.say(updates.command(LAN, "/xoadulieu"), LAN)
     assert "1 câu hỏi" in answer.text
-    db = loa.store.store.db  # type: ignore[attr-defined]
-
-    def left() -> int:
-        tables = ("chats", "conversations", "questions", "votes", "outbox")
-        return sum(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables)
+    tables = ("chats", "conversations", "questions", "votes", "outbox")
+    counts = " + ".join(f"(SELECT count(*) FROM {table})" for table in tables)
 
     async def gone() -> bool:
-        return await loa.store.run(left) == 0
+        return await rows(loa.store, f"SELECT {counts}") == [(0,)]
 
     for _ in range(100):
         if await gone():
             break
         await __import__("asyncio").sleep(0.02)
     assert await gone()
-    assert await loa.store.run(lambda: db.execute("SELECT count(*) FROM inbox WHERE ref != ''").fetchone()[0]) == 0
+    assert await rows(loa.store, "SELECT count(*) FROM inbox WHERE ref != ''") == [(0,)]
 
 
 async def test_groups_hear_answers_to_commands_only(loa: Running) -> None:

@@ -6,7 +6,6 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import cast
 
 import pytest
 
@@ -15,6 +14,7 @@ from bot.core.catalogue import Catalogue
 from bot.core.guide import Guide
 from bot.errors import SettingsError, StoreLocked
 from bot.metrics import Metrics
+from bot.reception import Reception
 from bot.settings import Settings
 from bot.store.records import Health
 from bot.store.sealing import Sealer
@@ -22,7 +22,7 @@ from bot.store.sqlite import SqliteStore
 from bot.store.thread import StoreThread
 from bot.telegram.app import TelegramBot
 from tests.botapi import BotApiDouble, Fault, updates
-from tests.fakes import rows
+from tests.fakes import change, rows
 from tests.telegram.conftest import FAST, Running, running_bot
 
 LAN, MAI = 4242, 5353
@@ -155,23 +155,21 @@ async def test_rows_that_keep_failing_are_put_aside_and_the_chat_goes_on(
 
 
 async def test_a_store_that_fails_for_a_while_loses_nothing(loa: Running) -> None:
-    database = cast(SqliteStore, loa.store.store).db
-    await loa.store.run(database.conn.execute, "ALTER TABLE inbox RENAME TO elsewhere")
+    await change(loa.store, "ALTER TABLE inbox RENAME TO elsewhere")
     loa.double.push(updates.text(LAN, "5K là gì"))
     await asyncio.sleep(0.5)
     assert loa.double.confirmed_offset <= loa.double.pending[0]["update_id"]
-    await loa.store.run(database.conn.execute, "ALTER TABLE elsewhere RENAME TO inbox")
+    await change(loa.store, "ALTER TABLE elsewhere RENAME TO inbox")
     await loa.double.until(lambda: loa.double.messages(LAN), timeout=20)
 
 
 async def test_what_was_sent_is_not_sent_again_while_it_cannot_be_noted(loa: Running) -> None:
-    database = cast(SqliteStore, loa.store.store).db
     refuse = "CREATE TRIGGER refuse BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'full'); END"
-    await loa.store.run(database.conn.execute, refuse)
+    await change(loa.store, refuse)
     loa.double.push(updates.text(LAN, "5K là gì"))
     await loa.double.until(lambda: loa.double.messages(LAN))
     await asyncio.sleep(1)
-    await loa.store.run(database.conn.execute, "DROP TRIGGER refuse")
+    await change(loa.store, "DROP TRIGGER refuse")
     await settled(loa)
     assert len(loa.double.messages(LAN)) == 1
 
@@ -208,9 +206,8 @@ async def test_a_stop_does_not_wait_for_a_telegram_that_hangs(
     }
     sealer = Sealer(bytes(32))
     store = StoreThread(lambda: SqliteStore(tmp_path / "loa.db", sealer))
-    bot = TelegramBot(
-        Settings(_env_file=None, **{**values, "send_seconds": 60}), guide, store, sealer, system_clock, Metrics()
-    )
+    chosen = Settings(_env_file=None, **{**values, "send_seconds": 60})
+    bot = TelegramBot(chosen, Reception(guide, store.store.residents), store, sealer, system_clock, Metrics())
     stop = asyncio.Event()
     running = asyncio.create_task(bot.run(asyncio.Event(), stop))
     await double.until(lambda: double.calls("getMe"))

@@ -1,32 +1,31 @@
-"""What residents think of the answers, read from SQLite for officers."""
+"""What residents think of the answers, read for officers."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlite_utils import Database
-
 from ..errors import SealBroken
+from .connections import Connection
 from .records import Suggested, Voted
 from .sealing import Sealer
 
 _DAMAGED = "…"
 
 
-class SqliteFeedback:
+class SqlFeedback:
     """Votes and suggestions, newest first; a row that was damaged on disk hides none of the others."""
 
-    def __init__(self, db: Database, sealer: Sealer) -> None:
+    def __init__(self, db: Connection, sealer: Sealer) -> None:
         self._db = db
         self._sealer = sealer
 
     def votes(self, since: datetime) -> list[Voted]:
         """The votes since then."""
-        rows = self._db.execute(
+        rows = self._db.all(
             """SELECT at, intents, up, release, reason, sealed_words FROM votes WHERE at >= ?
-            ORDER BY at DESC, rowid DESC""",
+            ORDER BY at DESC, ref, message""",
             [since.timestamp()],
-        ).fetchall()
+        )
         return [
             Voted(_when(at), tuple(intents.split("+")), bool(up), release, reason, self._opened(words, "reason"))
             for at, intents, up, release, reason, words in rows
@@ -34,9 +33,9 @@ class SqliteFeedback:
 
     def suggestions(self, since: datetime) -> list[Suggested]:
         """The suggestions since then."""
-        rows = self._db.execute(
+        rows = self._db.all(
             "SELECT at, sealed, release FROM suggestions WHERE at >= ? ORDER BY at DESC, id DESC", [since.timestamp()]
-        ).fetchall()
+        )
         return [Suggested(_when(at), self._opened(sealed, "suggestion"), release) for at, sealed, release in rows]
 
     def _opened(self, sealed: bytes | None, purpose: str) -> str:

@@ -1,22 +1,20 @@
-"""Retention and health on SQLite."""
+"""Retention and health."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlite_utils import Database
-
+from .connections import Connection
 from .records import Aside, Health
-from .transactions import transaction
 
 _QUEUE_KEPT = timedelta(days=1)
 _ASIDE_SHOWN = 50
 
 
-class SqliteUpkeep:
+class SqlUpkeep:
     """Deletes what is too old, and tells how the queues are."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Connection) -> None:
         self._db = db
 
     def sweep(self, at: datetime, retention: timedelta) -> int:
@@ -32,40 +30,41 @@ class SqliteUpkeep:
             ("DELETE FROM votes WHERE at < ?", old),
             ("DELETE FROM suggestions WHERE at < ?", old),
             ("DELETE FROM chats WHERE seen_at < ?", old),
+            ("DELETE FROM claims WHERE until < ?", done),
         )
-        with transaction(self._db):
-            return sum(self._db.execute(query, [limit]).rowcount for query, limit in deletions)
+        with self._db.transaction():
+            return sum(self._db.run(query, [limit]) for query, limit in deletions)
 
     def health(self, at: datetime) -> Health:
         """State of the queues."""
         inbox, first_in = self._open("SELECT count(*), min(received_at) FROM inbox WHERE state = 'open'")
         outbox, first_out = self._open("SELECT count(*), min(made_at) FROM outbox WHERE state = 'open'")
         oldest = min((each for each in (first_in, first_out) if each is not None), default=at.timestamp())
-        rows = self._db.execute(
+        rows = self._db.all(
             """SELECT 'inbox', update_id, attempts, error FROM inbox WHERE state = 'aside'
-            UNION ALL SELECT 'outbox', id, attempts, error FROM outbox WHERE state = 'aside' LIMIT ?""",
+            UNION ALL SELECT 'outbox', id, attempts, error FROM outbox WHERE state = 'aside' ORDER BY 1, 2 LIMIT ?""",
             [_ASIDE_SHOWN],
-        ).fetchall()
+        )
         return Health(inbox, outbox, max(0.0, at.timestamp() - oldest), tuple(Aside(*row) for row in rows))
 
     def _open(self, query: str) -> tuple[int, float | None]:
-        count, first = self._db.execute(query).fetchone()
-        return int(count), first
+        found = self._db.one(query)
+        return (int(found[0]), found[1]) if found else (0, None)
 
     def reopen_aside(self, at: datetime) -> int:
         """Open again what was put aside; the number of rows."""
-        with transaction(self._db):
+        with self._db.transaction():
             # Its apology stands in the outbox under the same number; the answer must not collide with it.
-            self._db.execute(
+            self._db.run(
                 """UPDATE outbox SET update_id = NULL WHERE update_id IN
                 (SELECT update_id FROM inbox WHERE state = 'aside' AND sealed IS NOT NULL)"""
             )
-            inbox = self._db.execute(
+            inbox = self._db.run(
                 """UPDATE inbox SET state = 'open', attempts = 0, next_at = 0
                 WHERE state = 'aside' AND sealed IS NOT NULL"""
-            ).rowcount
-            outbox = self._db.execute(
+            )
+            outbox = self._db.run(
                 "UPDATE outbox SET state = 'open', attempts = 0, next_at = ?, first_failed = 0 WHERE state = 'aside'",
                 [at.timestamp()],
-            ).rowcount
+            )
         return inbox + outbox

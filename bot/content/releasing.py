@@ -1,0 +1,97 @@
+"""From drafts to a release: the gate, publishing, going back, and what was said at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..errors import ContentError, NotApproved, NotPublishable
+from ..store.protocols import Versions
+from ..store.versions import Contents, Draft, Release, Version
+from .checking import Report, check_loaded
+from .loading import load_texts, release_name
+from .tree import Texts
+
+Check = Callable[[Texts], Report]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A release that could be: the contents of the current one (number `after`) with some drafts over it."""
+
+    after: int
+    contents: Contents
+    texts: Texts
+    drafts: tuple[Draft, ...]
+
+
+def check_texts(texts: Texts) -> Report:
+    """`loa check` of texts that lie in no folder."""
+    try:
+        loaded = load_texts(texts)
+    except ContentError as error:
+        return Report(error.problems, len(error.problems))
+    return check_loaded(loaded)
+
+
+def candidate(versions: Versions, items: Collection[str] | None = None) -> Candidate:
+    """The release that the drafts of these items would make, of all drafts where `items` is None.
+
+    Raises KeyError for an item that has no draft.
+    """
+    drafts = {draft.item: draft for draft in versions.drafts()}
+    chosen = tuple(drafts[item] for item in (drafts if items is None else items))
+    return _over_current(versions, [draft.version for draft in chosen], chosen)
+
+
+def of_versions(versions: Versions, chosen: Iterable[Version]) -> Candidate:
+    """The release that these versions would make, whatever the drafts are now."""
+    return _over_current(versions, chosen, ())
+
+
+def _over_current(versions: Versions, chosen: Iterable[Version], drafts: tuple[Draft, ...]) -> Candidate:
+    current = versions.current()
+    contents = dict(versions.contents(current.number)) if current else {}
+    for version in chosen:
+        contents.pop(version.item, None)
+        if version.digest is not None:
+            contents[version.item] = version
+    return Candidate(current.number if current else 0, contents, versions.bodies(contents), drafts)
+
+
+def publish(
+    versions: Versions, made: Candidate, author: str, at: datetime, note: str = "", *, approvals: bool = False,
+    check: Check = check_texts, restores: int | None = None,
+) -> Release:  # fmt: skip
+    """Publish a candidate once it passed the gate; residents are answered from it from then on.
+
+    Raises NotPublishable with every reason while a check fails, NotApproved while a second person has to look,
+    ReleaseConflict if somebody else published meanwhile.
+    """
+    if approvals:
+        refuse_unapproved(made.drafts)
+    problems = check(made.texts).problems
+    if problems:
+        raise NotPublishable(problems)
+    name = release_name(made.texts)
+    return versions.publish(name, made.contents, made.after, author, at, note, restores)
+
+
+def refuse_unapproved(drafts: Iterable[Draft]) -> None:
+    """Raise NotApproved for drafts that nobody but their author has looked at."""
+    waiting = [draft.item for draft in drafts if draft.state != "approved" or draft.approver == draft.version.author]
+    if waiting:
+        raise NotApproved(waiting)
+
+
+def roll_back(versions: Versions, number: int, author: str, at: datetime, note: str = "") -> Release:
+    """Answer again from the texts of an earlier release; drafts stay as they are.
+
+    It passed the gate when it was published, so it is not checked again: who rolls back is in a hurry.
+    Raises KeyError for a release that is not there.
+    """
+    contents = versions.contents(number)
+    current = versions.current()
+    name = next(each.name for each in versions.releases(current.number if current else 0) if each.number == number)
+    return versions.publish(name, contents, current.number if current else 0, author, at, note, number)

@@ -1,0 +1,74 @@
+"""All areas over one connection, whatever the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ..errors import KeyFileError, SealBroken
+from . import protocols
+from .claims import Claims
+from .connections import Connection
+from .content import SqlVersions
+from .feedback import SqlFeedback
+from .questions import SqlQuestions
+from .queues import SqlInbox, SqlOutbox
+from .residents import SqlResidents
+from .sealing import Sealer
+from .upkeep import SqlUpkeep
+
+_KEY_CHECK = "loa"
+
+
+class SqlStore:
+    """The store; an engine adds how it is opened. Belongs to one thread, but for `changes.wait`."""
+
+    inbox: protocols.Inbox
+    outbox: protocols.Outbox
+    residents: protocols.Residents
+    feedback: protocols.Feedback
+    questions: protocols.Questions
+    versions: protocols.Versions
+    upkeep: protocols.Upkeep
+    changes: protocols.Changes
+    idle_seconds: float
+
+    def __init__(self, db: Connection, sealer: Sealer, claims: Claims, changes: protocols.Changes) -> None:
+        self.db = db
+        self.inbox = SqlInbox(db, sealer, claims)
+        self.outbox = SqlOutbox(db, sealer, claims)
+        self.residents = SqlResidents(db, sealer, claims)
+        self.feedback = SqlFeedback(db, sealer)
+        self.questions = SqlQuestions(db, sealer)
+        self.versions = SqlVersions(db)
+        self.upkeep = SqlUpkeep(db)
+        self.changes = changes
+
+    @staticmethod
+    def _check_key(db: Connection, sealer: Sealer) -> None:
+        """A new key over an old database would make all that it holds unreadable: refuse to start."""
+        row = db.one("SELECT value FROM settings WHERE name = 'key_check'")
+        if row is None:
+            sealed = sealer.seal(_KEY_CHECK, "key_check")
+            db.run("INSERT INTO settings (name, value) VALUES ('key_check', ?)", [sealed])
+            return
+        try:
+            sealer.open(row[0], "key_check")
+        except SealBroken:
+            raise KeyFileError(
+                db.place, "was sealed with another key; bring back the key file that belongs to it"
+            ) from None
+
+    @staticmethod
+    @contextmanager
+    def _closing_on_error(db: Connection) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            db.close()
+            raise
+
+    def close(self) -> None:
+        """Close the database."""
+        self.changes.close()
+        self.db.close()

@@ -1,0 +1,75 @@
+"""Switches the running bot to a new release, in every process that answers."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+
+from .content.loading import load_texts
+from .core.guide import Guide
+from .errors import ContentError, StoreError
+from .reception import Reception
+from .store.thread import StoreThread
+
+log = logging.getLogger("loa.releases")
+# How long a release may go unnoticed where the store cannot tell of it.
+LOOK_EVERY = 0.25
+
+
+class Switching:
+    """Watches for releases and hands the reception a guide of the newest.
+
+    A turn runs wholly on the store thread, and so does the switch: a question that is being answered finishes on
+    the release that it began with. A release that this program cannot serve is logged, and the one before stays.
+    """
+
+    def __init__(
+        self, reception: Reception, store: StoreThread, number: int, switched: Callable[[], Awaitable[None]]
+    ) -> None:
+        self._reception = reception
+        self._store = store
+        self._number = number
+        self._switched = switched
+
+    @property
+    def number(self) -> int:
+        """The number of the release that is answered from."""
+        return self._number
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Watch until `stop`."""
+        while not stop.is_set():
+            try:
+                await self.look()
+            except StoreError as error:
+                log.error("the store cannot be read; the next look comes soon", extra={"error": str(error)})
+            try:
+                async with asyncio.timeout(LOOK_EVERY):
+                    await stop.wait()
+            except TimeoutError:
+                continue
+
+    async def look(self) -> bool:
+        """Switch if there is a newer release; whether there was one."""
+        versions = self._store.store.versions
+        current = await self._store.run(versions.current)
+        if current is None or current.number == self._number:
+            return False
+        began = time.perf_counter()
+        texts = await self._store.run(lambda: versions.bodies(versions.contents(current.number)))
+        self._number = current.number
+        try:
+            guide = await asyncio.to_thread(self._successor, texts)
+        except ContentError as error:
+            log.error("release cannot be served", extra={"release": current.number, "problems": len(error.problems)})
+            return False
+        await self._store.run(self._reception.switch, guide)
+        took = round((time.perf_counter() - began) * 1000)
+        log.info("switched", extra={"release": current.number, "ms": took})
+        await self._switched()
+        return True
+
+    def _successor(self, texts: dict[str, bytes]) -> Guide:
+        return self._reception.guide.successor(load_texts(texts).catalogue)
