@@ -43,10 +43,10 @@ def is_enclosed(text: str) -> bool:
     return bool(_ENCLOSED.match(text)) and len(text) < 300
 
 
-def annexes(found: Sequence[Paragraph], start: int) -> tuple[Annex, ...]:
-    """The annexes behind the tail, which ends at `start`."""
+def annexes(found: Sequence[Paragraph], start: int, *, signed: bool) -> tuple[Annex, ...]:
+    """The annexes from `start` on; where that is behind a signature, whatever stands there is one."""
     labels = {at: label for at in range(start, len(found)) if (label := annex_label(found[at])) is not None}
-    if start < len(found) and start not in labels and _begins_one(found, start, min(labels, default=len(found))):
+    if signed and start < len(found) and start not in labels and _begins_one(found, start, min(labels, default=len(found))):
         labels[start] = "" if not labels or min(labels) > start + 6 else labels.pop(min(labels))
     starts = sorted(labels)
     stops = [*starts[1:], len(found)]
@@ -64,9 +64,9 @@ def _begins_one(found: Sequence[Paragraph], start: int, stop: int) -> bool:
 def _paths(labels: Sequence[str]) -> list[str]:
     if len(labels) == 1 and not labels[0]:
         return ["phu-luc"]
-    paths: list[str] = []
+    paths: dict[str, None] = {}
     for at, label in enumerate(labels, 1):
         number = ordinal(label.upper()) if label else at
         path = f"phu-luc-{number or label}"
-        paths.append(path if path not in paths else f"{path}-{at}")
-    return paths
+        paths[path if path not in paths else f"{path}-{at}"] = None
+    return list(paths)

@@ -7,6 +7,7 @@ count anew do they ("chuong-ii.1"). A khoản counts only as number 1 or as the 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -27,7 +28,8 @@ class ClauseReader:
     prefix: str = ""
     notes: list[str] = field(default_factory=list)
     _stack: list[Mark] = field(default_factory=list)
-    _texts: dict[str, str] = field(default_factory=dict)
+    _texts: dict[str, list[str]] = field(default_factory=dict)
+    _again: Counter[str] = field(default_factory=Counter)
     _article: int = 0
 
     def take(self, paragraph: Paragraph) -> None:
@@ -45,18 +47,18 @@ class ClauseReader:
 
     def parts(self) -> tuple[Part, ...]:
         """The clauses in order."""
-        return tuple(Part(path, text.strip()) for path, text in self._texts.items())
+        return tuple(Part(path, "".join(pieces).strip()) for path, pieces in self._texts.items())
 
     def _add(self, text: str, glue: str) -> None:
-        before = self._texts.get(self.path)
-        self._texts[self.path] = f"{before}{glue}{text}" if before else text
+        pieces = self._texts.setdefault(self.path, [])
+        pieces += [glue, text] if pieces else [text]
 
     def _open(self, stack: list[Mark]) -> None:
         self._stack = stack
         if stack[-1].kind == "dieu":
             self._article = stack[-1].numbers[0]
         self.path = self._free_path(stack)
-        self._texts.setdefault(self.path, "")
+        self._texts.setdefault(self.path, [])
 
     def _free_path(self, stack: Sequence[Mark]) -> str:
         articles = any(mark.kind == "dieu" for mark in stack)
@@ -65,9 +67,10 @@ class ClauseReader:
             path = ".".join((*((self.prefix,) if self.prefix else ()), *names))
             if path not in self._texts:
                 return path
-        count = next(n for n in range(2, len(self._texts) + 3) if f"{path}-{n}" not in self._texts)
-        self._note(f"Số “{path}” có hai lần; lần sau ghi là “{path}-{count}”.")
-        return f"{path}-{count}"
+        self._again[path] += 1
+        again = f"{path}-{self._again[path] + 1}"
+        self._note(f"Số “{path}” có hai lần; lần sau ghi là “{again}”.")
+        return again
 
     def _note_left(self, text: str) -> None:
         begin = text if len(text) <= 40 else text[:40].rsplit(" ", 1)[0] + " …"
@@ -116,7 +119,8 @@ class ClauseReader:
 
     def _khoan(self, mark: Mark, sure: bool) -> list[Mark] | None:
         stack = self._sibling(mark)
-        if stack is not None or mark.numbers != (1,) or not sure:
+        nested = sum(each.kind == "khoan" for each in self._stack)
+        if stack is not None or mark.numbers != (1,) or not sure or nested > 1:
             return stack
         if self._stack and self._stack[-1].kind == "khoan":
             self._note(f"Trong mục {self.path} số đếm lại từ 1; máy coi đó là các mục nhỏ của mục {self.path}.")

@@ -6,6 +6,7 @@ import re
 
 from .marks import marks
 
+_LONGEST = 250  # letters and blanks that a line of two columns can have
 _RIGHT = re.compile(
     r"(?P<left>.*?\S)?\s+(?P<right>(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|"
     r"Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc)\s*)$"
@@ -23,6 +24,8 @@ _SIGNED = re.compile(
 
 def split_line(line: str) -> list[tuple[str, str]] | None:
     """A line with a left and a right part as [("left", …), ("right", …)], or None for a line of one column."""
+    if len(line) > _LONGEST:
+        return None
     for pattern in (_RIGHT, _SIGNED):
         found = pattern.match(line)
         if found and (found["left"] or "").strip():

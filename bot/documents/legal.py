@@ -54,7 +54,7 @@ def _is_number(found: re.Match[str], text: str) -> bool:
     capitals = sum(char.isupper() for char in code)
     if capitals < 2:
         return False
-    said = bool(_SAID.search(text[: found.start()]))
+    said = bool(_SAID.search(text[max(0, found.start() - 12) : found.start()]))
     known = any(each in re.split(r"[\s/–-]+", found[0]) for each in _TYPES)
     return bool(said or (found["party"] and known) or found["year"] or "-" in tidy(found[0]) or known)
 
@@ -79,7 +79,7 @@ def find_date(text: str) -> re.Match[str] | None:
 
 
 def _kind_before(text: str) -> str:
-    found = _KINDS.findall(re.split(r"[.;]\s", text[-140:])[-1])
+    found = _KINDS.findall(re.split(r"[.;]\s", text)[-1])
     return found[-1] if found else ""
 
 
@@ -88,7 +88,7 @@ def _cited(text: str) -> Iterator[Cite]:
         if any(mark in re.split(r"[/–-]", tidy(found[0])) for mark in _COPIES):
             continue
         dated = _THEN_DATE.match(text, found.end())
-        yield Cite(tidy(found[0]), iso(dated) if dated else None, _kind_before(text[: found.start()]))
+        yield Cite(tidy(found[0]), iso(dated) if dated else None, _kind_before(text[max(0, found.start() - 140) : found.start()]))
     for law in _LAW.finditer(text):
         if law["name"][0].islower() or re.match(r"[^.;]{0,40}?số\s*:?\s*\d", text[law.end() :]):
             continue
