@@ -46,7 +46,12 @@ def is_enclosed(text: str) -> bool:
 def annexes(found: Sequence[Paragraph], start: int, *, signed: bool) -> tuple[Annex, ...]:
     """The annexes from `start` on; where that is behind a signature, whatever stands there is one."""
     labels = {at: label for at in range(start, len(found)) if (label := annex_label(found[at])) is not None}
-    if signed and start < len(found) and start not in labels and _begins_one(found, start, min(labels, default=len(found))):
+    if (
+        signed
+        and start < len(found)
+        and start not in labels
+        and _begins_one(found, start, min(labels, default=len(found)))
+    ):
         labels[start] = "" if not labels or min(labels) > start + 6 else labels.pop(min(labels))
     starts = sorted(labels)
     stops = [*starts[1:], len(found)]

@@ -88,7 +88,11 @@ def _cited(text: str) -> Iterator[Cite]:
         if any(mark in re.split(r"[/–-]", tidy(found[0])) for mark in _COPIES):
             continue
         dated = _THEN_DATE.match(text, found.end())
-        yield Cite(tidy(found[0]), iso(dated) if dated else None, _kind_before(text[max(0, found.start() - 140) : found.start()]))
+        yield Cite(
+            tidy(found[0]),
+            iso(dated) if dated else None,
+            _kind_before(text[max(0, found.start() - 140) : found.start()]),
+        )
     for law in _LAW.finditer(text):
         if law["name"][0].islower() or re.match(r"[^.;]{0,40}?số\s*:?\s*\d", text[law.end() :]):
             continue
