@@ -61,6 +61,13 @@ def _without(folder: Path, part: str) -> Path:
     return path
 
 
+def _zip(path: Path, parts: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w") as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+    return path
+
+
 def _body(inside: str, before: str = "") -> bytes:
     declared = f'<?xml version="1.0" encoding="UTF-8"?>{before}'
     return f'{declared}<w:document xmlns:w="{_WORD}"><w:body>{inside}</w:body></w:document>'.encode()
@@ -140,13 +147,8 @@ def old_word_renamed(folder: Path) -> Path:
 
 
 def _encrypted(folder: Path, user: str) -> Path:
-    path = folder / "ma-hoa.pdf"
     lock = StandardEncryption(user, ownerPassword="chu-tep", strength=128, canPrint=0, canCopy=0)
-    canvas = Canvas(str(path), pagesize=A4, encrypt=lock)
-    for at, text in enumerate(["So: 12/UBND-VX", "Kinh gui: So Y te.", "1. Giao So Y te thuc hien.", "2. Bao cao."]):
-        canvas.drawString(80, 780 - 20 * at, text)
-    canvas.save()
-    return path
+    return make_pdf(_SAMPLE, folder / "ma-hoa.pdf", lock)
 
 
 def locked_pdf(folder: Path) -> Path:
@@ -213,7 +215,8 @@ HOSTILE: dict[str, Callable[[Path], Path]] = {
     "docx with broken xml": lambda folder: _replaced(folder, "word/document.xml", _body("<w:p><w:r>")[:-20]),
     "docx with broken numbering": lambda folder: _replaced(folder, "word/numbering.xml", b"<w:numbering"),
     "docx with no words": lambda folder: _replaced(folder, "word/document.xml", _body("<w:p/>")),
-    "zip that is no docx": lambda folder: _without(folder, "[Content_Types].xml"),
+    "zip that is no docx": lambda folder: _zip(folder / "nen.docx", {"anh.png": b"\x89PNG", "ghi-chu.txt": b"1. Giao"}),
+    "spreadsheet": lambda folder: _zip(folder / "bang.docx", {"xl/workbook.xml": b"<workbook/>"}),
     "locked docx": locked_docx,
     "old word": old_word,
     "old word renamed": old_word_renamed,

@@ -108,7 +108,14 @@ class _Writer:
         elif to:
             self.write(self.document, label, middle=True)
             for text in to:
-                self.write(self.document, text)
+                self.item(text)
+
+    def item(self, text: str) -> None:
+        """An item of the addressees: its dash is text, or Word's own where the lists have one."""
+        automatic = text.startswith("- ") and self.lists.takes("-")
+        paragraph = self.write(self.document, text[2:] if automatic else text)
+        if automatic:
+            self.lists.number(paragraph, "-")
 
     def lines(self, lines: Sequence[Line]) -> None:
         for line in lines:

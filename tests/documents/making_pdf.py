@@ -9,6 +9,7 @@ from pathlib import Path
 
 import font_roboto
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -21,9 +22,9 @@ _LEFT, _TOP, _BOTTOM = 85.0, 790.0, 60.0
 _INDENT = 28.0
 
 
-def make_pdf(sample: Sample, path: Path) -> Path:
-    """Write the sample to `path`."""
-    page = _Page(path, sample)
+def make_pdf(sample: Sample, path: Path, lock: StandardEncryption | None = None) -> Path:
+    """Write the sample to `path`, encrypted if there is a lock."""
+    page = _Page(path, sample, lock)
     page.head()
     page.lines(sample.body)
     page.signature()
@@ -34,10 +35,10 @@ def make_pdf(sample: Sample, path: Path) -> Path:
 
 
 class _Page:
-    def __init__(self, path: Path, sample: Sample) -> None:
+    def __init__(self, path: Path, sample: Sample, lock: StandardEncryption | None) -> None:
         pdfmetrics.registerFont(TTFont(_FONT, font_roboto.Roboto))
         self.sample = sample
-        self.canvas = Canvas(str(path), pagesize=A4)
+        self.canvas = Canvas(str(path), pagesize=A4, encrypt=lock)
         self.size = float(sample.pdf.get("size", 13))
         self.right = _WIDTH - float(sample.pdf.get("right", 57))
         self.form = sample.pdf.get("form", "NFC")

@@ -17,7 +17,7 @@ from tests.documents.judging import faults
 from tests.documents.making_text import make_text
 from tests.documents.samples import load
 
-SECONDS = 20.0  # with room for a busy machine; a bomb that goes off takes minutes or all memory
+SECONDS = 15.0  # with room for a busy machine; a bomb that goes off takes minutes or all memory
 SAMPLE = next(sample for sample in load() if sample.name == "quyet_dinh_dieu")
 
 
@@ -103,9 +103,7 @@ def test_notepad_writes_text_with_a_mark_in_front(encoding: str, tmp_path: Path)
 
 
 def test_a_pdf_that_only_forbids_printing_is_read(tmp_path: Path) -> None:
-    record = read_document(hostile.print_locked_pdf(tmp_path)).to_record()
-    assert record["number"] == "12/UBND-VX"
-    assert [clause["path"] for clause in record["clauses"] if clause["path"].isdigit()] == ["1", "2"]
+    assert faults(SAMPLE, read_document(hostile.print_locked_pdf(tmp_path)).to_record()) == []
 
 
 def test_an_ending_in_capitals_is_read(tmp_path: Path) -> None:

@@ -53,6 +53,7 @@ class WordLists:
             return
         if level == 0 and _FIRST.match(mark):
             self._start()
+        self._started = True
         paragraph._p.get_or_add_pPr().append(_num_pr(self._num, level))
 
     def unnumber(self, paragraph: Paragraph) -> None:
@@ -71,7 +72,6 @@ class WordLists:
         if self._started:
             self._num += 1
             self._root.append(_num(self._num, restart=True))
-        self._started = True
 
     @property
     def _root(self) -> Any:
