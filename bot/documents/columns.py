@@ -12,7 +12,7 @@ _RIGHT = re.compile(
     r"Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc)\s*)$"
 )
 _DATED = re.compile(
-    r"(?P<left>(?:Số|SỐ)\s*:?.*?[\wĐ/]|(?:V/v|.*[a-zà-ỹ]).*?)\s+"
+    r"(?P<left>\s*(?:(?:Số|SỐ)\s*:?.*?[\wĐ/]|V/v.*?))\s+"
     r"(?P<right>(?:[A-ZĐ]\w+(?:\s[A-ZĐ]\w+){0,3}|TP\.?\s?\w+(?:\s\w+){0,2}),\s*ngày\b.*)$"
 )
 _WIDE = re.compile(r"(?P<left>\s*\S(?:.*?\S)?)(?P<gap>\s{4,})(?P<right>\S.*)$")

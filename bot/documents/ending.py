@@ -21,8 +21,8 @@ _OFFICES = (
 )
 _OFFICE = re.compile(rf"(?:{_OFFICES})\b[^.;:]{{0,60}}$")
 _RANK = re.compile(
-    r"^(?:(?:PGS|GS|TS|ThS|BS|BSCK\s?I{1,2}|BS\.?\s?CK\s?I{1,2}|CN|KS|DS|LS|"
-    r"(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy)|Ông|Bà)\.?\s*)+(?=[^\W\d_])"
+    r"^(?:(?:PGS|GS|TSKH|TS|ThS|BSCK\s?I{1,2}|BS\.?\s?CK\s?I{1,2}|DSCK\s?I{1,2}|BS|CN|KS|DS|LS|"
+    r"(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy)|Ông|Bà)(?:\.\s*|\s+))+(?=[^\W\d_])"
 )
 _NAME_WORD = re.compile(r"[^\W\d_]+$")
 _NOT_A_NAME = re.compile(
@@ -91,13 +91,13 @@ def tail_stop(found: Sequence[Paragraph], start: int) -> int:
     for at in range(start, len(found)):
         text = found[at].text
         if is_authority(text) or is_office(text):
-            office, inside = True, False
+            office = True
         elif is_recipients(text):
             inside = True
         elif office and not named and person(text):
             named = True
         elif not (inside and (is_dash(text) or text[:1].islower())):
-            inside = False
+            inside = inside and not named  # what stands between recipients and the name may be "(Đã ký)"
             continue
         stop = at + 1
     return stop
@@ -154,8 +154,6 @@ def _recipients(tail: Sequence[Paragraph]) -> tuple[str, ...]:
             items.append(each.text)
         elif inside and items and each.text[:1].islower():
             items[-1] += " " + each.text
-        elif inside and items:
-            break
     return tuple(text for text in (item.lstrip("-–—•+* ").rstrip(" ;,.") for item in items) if text)
 
 

@@ -7,6 +7,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import groupby
 
 from .columns import split_line
 from .fonts import likely, share, tidy
@@ -131,4 +132,13 @@ def _lines(raw: Sequence[str]) -> list[Line]:
             found += [Line(tidy(part), side, gap=gap, slack=999) for side, part in sided if part.strip()]
         else:
             found.append(Line(text, indent=indent, slack=slack, gap=gap))
+    return _columns_apart(found)
+
+
+def _columns_apart(lines: Sequence[Line]) -> list[Line]:
+    """Where lines of two columns follow each other, first the left column and then the right one."""
+    found: list[Line] = []
+    for sided, group in groupby(lines, key=lambda line: bool(line.side)):
+        together = list(group)
+        found += sorted(together, key=lambda line: line.side) if sided else together
     return found

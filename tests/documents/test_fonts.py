@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -66,7 +67,7 @@ def test_unicode_vietnamese_is_never_taken_for_an_old_font(text: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_letters_that_text_layers_confuse_are_mended(form: str) -> None:
+def test_letters_that_text_layers_confuse_are_mended(form: Literal["NFC", "NFD"]) -> None:
     written = unicodedata.normalize(form, "Điều\u00a01. Các cơ quan được hướng dẫn").replace("ư", "ƣ")
     assert tidy(written) == "Điều 1. Các cơ quan được hướng dẫn"
 
