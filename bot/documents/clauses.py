@@ -18,6 +18,7 @@ from .marks import CONTAINERS, Mark, is_dash, letter_follows, marks
 
 _BELOW_ROMAN = ("khoan", "decimal", "diem")
 _MOST_NOTES = 8
+_LONGEST_QUOTE = 60  # paragraphs
 
 
 @dataclass(slots=True)
@@ -32,9 +33,9 @@ class ClauseReader:
     _again: Counter[str] = field(default_factory=Counter)
     _article: int = 0
 
-    def take(self, paragraph: Paragraph) -> None:
-        """Add a paragraph."""
-        found = marks(paragraph.text)
+    def take(self, paragraph: Paragraph, *, quoted: bool = False) -> None:
+        """Add a paragraph; one that is quoted from another document has no clauses of this one."""
+        found = () if quoted else marks(paragraph.text)
         for mark in found:
             stack = self._stack_with(mark, sure=not paragraph.doubt)
             if stack is not None and (not paragraph.doubt or mark.text[:1].isupper()):
@@ -153,6 +154,35 @@ class ClauseReader:
         return [*self._stack[:at], mark]
 
 
+def quoted(found: Sequence[Paragraph]) -> frozenset[int]:
+    """Which paragraphs stand inside a quotation that an earlier one opened and a later one closes.
+
+    A mark that is never closed opens nothing.
+    """
+    inside: set[int] = set()
+    at = 0
+    while at < len(found):
+        close = _closed_at(found, at) if _balance(found[at].text) > 0 else None
+        if close is not None:
+            inside.update(range(at + 1, close + 1))
+            at = close
+        at += 1
+    return frozenset(inside)
+
+
+def _balance(text: str) -> int:
+    return text.count("“") - text.count("”")
+
+
+def _closed_at(found: Sequence[Paragraph], at: int) -> int | None:
+    balance = _balance(found[at].text)
+    for later in range(at + 1, min(at + _LONGEST_QUOTE, len(found))):
+        balance += _balance(found[later].text)
+        if balance <= 0:
+            return later
+    return None
+
+
 def _follows(before: Mark, mark: Mark) -> bool:
     if mark.kind == "diem":
         return letter_follows(before.label, mark.label)
@@ -173,6 +203,8 @@ def _name(mark: Mark) -> str:
 def read_clauses(found: Iterable[Paragraph], path: str, prefix: str = "") -> tuple[tuple[Part, ...], tuple[str, ...]]:
     """The clauses of paragraphs, and what was doubtful. Words before the first mark stand under `path`."""
     reader = ClauseReader(path, prefix)
-    for paragraph in found:
-        reader.take(paragraph)
+    paragraphs = list(found)
+    inside = quoted(paragraphs)
+    for at, paragraph in enumerate(paragraphs):
+        reader.take(paragraph, quoted=at in inside)
     return reader.parts(), tuple(reader.notes)

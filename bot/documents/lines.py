@@ -18,6 +18,9 @@ _REFERS = re.compile(
 )
 
 _RAGGED = 12  # letters
+_SET_IN = 1.5  # letters
+_TORN_BEHIND = re.compile(r"[^\W_][-/]$")
+_TORN_BEFORE = re.compile(r"[-/](?=[^\W\d_]{2,}\b)(?=\S*[A-ZĐ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +70,36 @@ def _nearly_full(before: Line, line: Line) -> bool:
     return _full(before, line) or (not before.whole and not ended(before.text) and before.slack <= _RAGGED)
 
 
+def _aligned(before: Line, line: Line) -> bool:
+    """Whether a line begins where the next line of a paragraph would; neither centred nor set in."""
+    if is_caps(line.text) and not is_caps(before.text) and len(line.text.split()) > 2:
+        return False
+    return line.indent <= _SET_IN or abs(line.indent - before.indent) <= _SET_IN
+
+
+def _torn(before: Line, line: Line) -> bool:
+    """Whether a number of a document, or another word with a hyphen or stroke, was torn apart ("16/CT-" "TTg")."""
+    if line.gap or line.whole or before.whole:
+        return False
+    return bool(_TORN_BEHIND.search(before.text) or (_TORN_BEFORE.match(line.text) and _full(before, line)))
+
+
 def _marked(text: str) -> bool:
     return bool(marks(text)) or is_dash(text)
 
 
 def _goes_on(before: Line, line: Line) -> bool:
-    if (before.side, before.block) != (line.side, line.block) or _marked(line.text) or _APART.match(line.text):
+    if (before.side, before.block) != (line.side, line.block):
         return False
+    if _torn(before, line):
+        return True
     if is_caps(before.text) and not is_caps(line.text):
+        return False
+    if _marked(line.text) or _APART.match(line.text):
         return False
     if line.text[:1].islower() and (not ended(before.text) or (_full(before, line) and not line.gap)):
         return True
-    if line.gap or not _nearly_full(before, line):
+    if line.gap or not _nearly_full(before, line) or not _aligned(before, line):
         return False
     return not (ended(before.text) and line.indent > 1)
 
@@ -107,7 +128,16 @@ def paragraphs(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
 
 def _joined(group: Sequence[Line], doubt: bool) -> Paragraph:
     texts = tuple(line.text for line in group)
-    return Paragraph(" ".join(texts), group[0].side, doubt, group[0].block, texts)
+    return Paragraph(_glued(texts), group[0].side, doubt, group[0].block, texts)
+
+
+def _glued(texts: Sequence[str]) -> str:
+    """Lines one behind the other; a word torn apart has no blank in it."""
+    whole = texts[0]
+    for text in texts[1:]:
+        torn = _TORN_BEHIND.search(whole) or (_TORN_BEFORE.match(text) and not ended(whole))
+        whole += text if torn else f" {text}"
+    return whole
 
 
 def settled(lines: Sequence[Line]) -> list[Line]:

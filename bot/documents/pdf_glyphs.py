@@ -14,6 +14,7 @@ from .fonts import decoded
 
 _SPACE = 0.11  # of the letter size: a gap of this width is a blank even where the file has none
 _RAISED = 0.2
+_LINE_END_HYPHEN = 2  # how the library gives a hyphen at the end of a line
 _SMALL = 0.78
 
 
@@ -53,6 +54,8 @@ def glyphs(page: Any) -> Iterator[Glyph]:
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     for at in range(pdfium.FPDFText_CountChars(page)):
         code = pdfium.FPDFText_GetUnicode(page, at)
+        if code == _LINE_END_HYPHEN:
+            code = ord("-")
         if not code or pdfium.FPDFText_IsGenerated(page, at) == 1 or code in (0xFFFE, 0xFFFF):
             continue
         pdfium.FPDFText_GetLooseCharBox(page, at, box)
