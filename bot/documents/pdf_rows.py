@@ -14,7 +14,7 @@ from .columns import split_line
 from .fonts import likely, tidy
 from .head_lines import is_urgency, kind_of
 from .lines import Line
-from .marks import is_caps
+from .marks import is_caps, marks
 from .pdf_glyphs import Run
 
 _PAGE_NUMBER = re.compile(r"[-–\s]*(?:(?:Trang|trang)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*$")
@@ -22,7 +22,7 @@ _FOOTNOTE = re.compile(r"(?:\(?\d{1,2}\)?|\*+)\s*\S")
 _LAYOUT = re.compile(
     r"cong hoa xa hoi|dang cong san viet nam|doc lap\s*[-–]|noi nhan|"
     r"(?:^|\n)(?:tm|kt|tl|tuq)\.|(?:^|\n)(?:t/m|k/t|t/l)\s|"
-    r"ngay\b.{0,20}\bthang\b.{0,20}\bnam\b|(?:^|\n)so\s*:|(?:^|\n)(?:pho )?(?:chu tich|giam doc|bi thu)"
+    r"(?:^|\n)[^\d\n,]{2,40},\s*ngay\b.{0,20}\bthang\b.{0,20}\bnam\b|(?:^|\n)so\s*:|(?:^|\n)(?:pho )?(?:chu tich|giam doc|bi thu)"
 )
 _ACROSS = re.compile(r"kinh gui|can cu|phu luc\b|.{3,60} dien\s*:")
 _COLUMN_GAP = 0.9  # of the letter size
@@ -95,6 +95,8 @@ def _trimmed(page: Sequence[Row], edges: Counter[tuple[str, int]], count: int) -
 def _is_margin(row: Row, edges: Counter[tuple[str, int]], count: int) -> bool:
     if _PAGE_NUMBER.match(row.text):
         return True
+    if is_caps(row.text) or marks(row.text):
+        return False
     times = edges[_edge(row)]
     return count > 1 and times > 1 and times * 2 >= count and len(row.text) < 120
 
@@ -140,7 +142,7 @@ def _stops(row: Row) -> bool:
     return len(row.runs) == 1 and bool(kind_of(row.text) or is_urgency(row.text) or _ACROSS.match(bare(row.text)))
 
 
-def _zone(page: Sequence[Row], at: int) -> tuple[int, int, float] | None:
+def _zone(page: Sequence[Row], at: int, *, goes_on: bool) -> tuple[int, int, float] | None:
     """The rows around one with two sides that stand in the same two columns, and where these part."""
     gap = _split(page[at])
     if gap is None or len(page[at].runs) != 2:
@@ -150,6 +152,8 @@ def _zone(page: Sequence[Row], at: int) -> tuple[int, int, float] | None:
         gap, stop = wider, stop + 1
     while start > 0 and not _stops(page[start - 1]) and (wider := _narrowed(gap, page[start - 1])):
         gap, start = wider, start - 1
+    if goes_on and start == 0:
+        return start, stop, sum(gap) / 2
     while start < stop and not (_sets_out(page[start]) or is_caps(page[start].text)):
         start += 1
     return (start, stop, sum(gap) / 2) if any(map(_sets_out, page[start:stop])) else None
@@ -188,15 +192,16 @@ def lines(pages: Sequence[Sequence[Row]]) -> list[Line]:
     frame = _frame(pages)
     found: list[Line] = []
     for page in pages:
-        found += _page_lines(page, frame, len(found))
+        goes_on = bool(found) and bool(found[-1].side)  # a signature that reaches over the end of a page
+        found += _page_lines(page, frame, len(found), goes_on=goes_on)
     return found
 
 
-def _page_lines(page: Sequence[Row], frame: _Frame, block: int) -> list[Line]:
+def _page_lines(page: Sequence[Row], frame: _Frame, block: int, *, goes_on: bool) -> list[Line]:
     found: list[Line] = []
     at = 0
     while at < len(page):
-        zone = next((z for i in range(at, min(at + 6, len(page))) if (z := _zone(page, i)) and z[0] <= at), None)
+        zone = next((z for i in range(at, min(at + 6, len(page))) if (z := _zone(page, i, goes_on=goes_on and not at)) and z[0] <= at), None)
         if zone and zone[1] > at:
             found += _columns(page[at : zone[1]], zone[2], block + at + 1)
             at = zone[1]
