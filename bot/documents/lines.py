@@ -10,7 +10,7 @@ from .marks import is_caps, is_dash, marks
 
 _ENDED = re.compile(r"[.;:!?…][\"”’')\]]*$")
 _APART = re.compile(
-    r"(?:Số\s*:|Số\s+\d|V/v\b|Kính gửi|Nơi nhận|Căn cứ\b|Theo đề nghị|Độc lập\s*[-–]|"
+    r"(?:Số\s*:|Số\s+\d|V/v\b|Kính gửi|Nơi nhận|Căn cứ\b|Theo đề nghị|Thực hiện\b|Thời gian qua\b|Hiện nay\b|Trước tình hình\b|Xét\s|Độc lập\s*[-–]|"
     r"[^\W\d_][\w\s.-]{1,40},\s*ngày\b|(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\b\.?\s)"
 )
 _REFERS = re.compile(
@@ -19,6 +19,9 @@ _REFERS = re.compile(
 
 _RAGGED = 12  # letters
 _SET_IN = 1.5  # letters
+_FAR_IN = 6  # letters; the first line of a paragraph is set in less
+# Behind a full stop these begin the closing paragraph more often than one more sentence.
+_OPENS = re.compile(r"(?:Yêu cầu|Đề nghị) (?:các|Thủ trưởng|Giám đốc)|Nhận được|Trong quá trình\b.*thực hiện|Trên đây là")
 _TORN_BEHIND = re.compile(r"[^\W_][-/]$")
 _TORN_BEFORE = re.compile(r"[-/](?=[^\W\d_]{2,}\b)(?=\S*[A-ZĐ])")
 
@@ -70,9 +73,15 @@ def _nearly_full(before: Line, line: Line) -> bool:
     return _full(before, line) or (not before.whole and not ended(before.text) and before.slack <= _RAGGED)
 
 
+def _centred(line: Line) -> bool:
+    return line.indent > 2 and abs(line.indent - line.slack) < 2
+
+
 def _aligned(before: Line, line: Line) -> bool:
     """Whether a line begins where the next line of a paragraph would; neither centred nor set in."""
     if is_caps(line.text) and not is_caps(before.text) and len(line.text.split()) > 2:
+        return False
+    if _centred(before) != _centred(line):
         return False
     return line.indent <= _SET_IN or abs(line.indent - before.indent) <= _SET_IN
 
@@ -101,7 +110,9 @@ def _goes_on(before: Line, line: Line) -> bool:
         return True
     if line.gap or not _nearly_full(before, line) or not _aligned(before, line):
         return False
-    return not (ended(before.text) and line.indent > 1)
+    if not ended(before.text):
+        return True
+    return line.indent <= 1 and before.indent - line.indent <= _FAR_IN and not _OPENS.match(line.text)
 
 
 def _may_go_on(before: Line, line: Line) -> bool:

@@ -180,7 +180,7 @@ def _frame(pages: Sequence[Sequence[Row]]) -> _Frame:
     letters = [(row.runs[-1].x1 - row.runs[0].x0) / max(1, len(row.text)) for row in wide]
     steps = [one.base - other.base for page in pages for one, other in itertools.pairwise(page)]
     return _Frame(
-        lefts[len(lefts) // 10], rights[int(len(rights) * 0.9)], median(letters) or 1.0,
+        lefts[len(lefts) // 10], rights[-1], median(letters) or 1.0,
         median([step for step in steps if step > 2] or [0.0]),
     )  # fmt: skip
 
