@@ -10,7 +10,8 @@ from .marks import is_caps, is_dash, marks
 
 _ENDED = re.compile(r"[.;:!?…][\"”’')\]]*$")
 _APART = re.compile(
-    r"(?:Số\s*:|Số\s+\d|V/v\b|Kính gửi|Nơi nhận|Căn cứ\b|Theo đề nghị|Thực hiện\b|Thời gian qua\b|Hiện nay\b|Trước tình hình\b|Xét\s|Độc lập\s*[-–]|"
+    r"(?:Số\s*:|Số\s+\d|V/v\b|Kính gửi|Nơi nhận|Căn cứ\b|Theo đề nghị|Thực hiện\b|Thời gian qua\b|Hiện nay\b|Trước tình hình\b|Xét\s|"
+    r"Độc lập\s*[-–]|"
     r"[^\W\d_][\w\s.-]{1,40},\s*ngày\b|(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\b\.?\s)"
 )
 _REFERS = re.compile(
@@ -21,7 +22,9 @@ _RAGGED = 12  # letters
 _SET_IN = 1.5  # letters
 _FAR_IN = 6  # letters; the first line of a paragraph is set in less
 # Behind a full stop these begin the closing paragraph more often than one more sentence.
-_OPENS = re.compile(r"(?:Yêu cầu|Đề nghị) (?:các|Thủ trưởng|Giám đốc)|Nhận được|Trong quá trình\b.*thực hiện|Trên đây là")
+_OPENS = re.compile(
+    r"(?:Yêu cầu|Đề nghị) (?:các|Thủ trưởng|Giám đốc)|Nhận được|Trong quá trình\b.*thực hiện|Trên đây là"
+)
 _TORN_BEHIND = re.compile(r"[^\W_][-/]$")
 _TORN_BEFORE = re.compile(r"[-/](?=[^\W\d_]{2,}\b)(?=\S*[A-ZĐ])")
 

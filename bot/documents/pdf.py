@@ -31,9 +31,10 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
         ) from error
 
 
-def _pages(document: pypdfium2.PdfDocument) -> list[list[Row]]:
+def _pages(document: pypdfium2.PdfDocument) -> tuple[list[list[Row]], bool]:
+    """The rows of all pages, and whether some were set in a font from before Unicode."""
     found: list[list[Row]] = []
-    letters = 0
+    letters, legacy = 0, False
     for number in range(len(document)):
         try:
             page = document[number].get_textpage()
@@ -42,8 +43,17 @@ def _pages(document: pypdfium2.PdfDocument) -> list[list[Row]]:
         letters += pdfium.FPDFText_CountChars(page)
         if letters > MAX_LETTERS:
             raise refusal("too_long", MAX_LETTERS)
-        found.append(rows(runs(glyphs(page)), number))
-    return found
+        read = runs(glyphs(page))
+        legacy |= any(run.legacy for run in read)
+        found.append(rows(read, number))
+    return found, legacy
+
+
+def _is_recognised(document: pypdfium2.PdfDocument) -> bool:
+    """Whether the letters of the first page are invisible: a machine guessed them behind the picture of a scan."""
+    texts = list(document[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])) if len(document) else []
+    hidden = [pdfium.FPDFTextObj_GetTextRenderMode(text) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE for text in texts]
+    return bool(hidden) and sum(hidden) * 2 > len(hidden)
 
 
 def _check(text: str, pages: int) -> None:
@@ -59,11 +69,16 @@ def pdf_lines(data: bytes) -> tuple[list[Line], list[str]]:
     document = _open(data)
     if len(document) > MAX_PAGES:
         raise refusal("too_many_pages", MAX_PAGES)
-    pages = _pages(document)
+    pages, legacy = _pages(document)
     kept, gone = without_margins(pages)
     found = lines(kept)
     _check("\n".join(line.text for line in found), max(1, sum(map(bool, pages))))
-    return found, _notes(pages, gone)
+    notes = _notes(pages, gone)
+    if legacy:
+        notes.append("Có chữ dùng phông cũ (TCVN3 hoặc VNI); máy đã đổi sang Unicode.")
+    if _is_recognised(document):
+        notes.append("Lớp chữ do máy đoán từ ảnh quét, có thể sai dấu; so lại từng chữ với bản giấy.")
+    return found, notes
 
 
 def _notes(pages: list[list[Row]], gone: int) -> list[str]:

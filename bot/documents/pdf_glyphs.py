@@ -32,13 +32,14 @@ class Glyph:
 
 @dataclass(slots=True)
 class Run:
-    """Text on one baseline without a wide gap in it."""
+    """Text on one baseline without a wide gap in it. `legacy`: it was set in a font from before Unicode."""
 
     text: str
     x0: float
     x1: float
     base: float
     size: float
+    legacy: bool = False
     _font: str = field(default="", repr=False)
 
 
@@ -105,7 +106,7 @@ def _add(current: list[Run], glyph: Glyph) -> None:
         if not glyph.char.strip():
             last.x1 = max(last.x1, min(glyph.x1, last.x1 + glyph.size))
         return
-    current.append(Run(blank + glyph.char, glyph.x0, glyph.x1, glyph.base, glyph.size, glyph.font))
+    current.append(Run(blank + glyph.char, glyph.x0, glyph.x1, glyph.base, glyph.size, _font=glyph.font))
 
 
 def _closed(pieces: list[Run]) -> list[Run]:
@@ -114,4 +115,5 @@ def _closed(pieces: list[Run]) -> list[Run]:
         return []
     text = "".join(decoded(piece.text, piece._font) for piece in pieces)
     longest = max(pieces, key=lambda piece: len(piece.text))
-    return [replace(longest, text=text, x0=pieces[0].x0, x1=max(piece.x1 for piece in pieces))]
+    legacy = text != "".join(piece.text for piece in pieces)
+    return [replace(longest, text=text, legacy=legacy, x0=pieces[0].x0, x1=max(piece.x1 for piece in pieces))]

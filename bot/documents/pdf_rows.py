@@ -22,7 +22,8 @@ _FOOTNOTE = re.compile(r"(?:\(?\d{1,2}\)?|\*+)\s*\S")
 _LAYOUT = re.compile(
     r"cong hoa xa hoi|dang cong san viet nam|doc lap\s*[-–]|noi nhan|"
     r"(?:^|\n)(?:tm|kt|tl|tuq)\.|(?:^|\n)(?:t/m|k/t|t/l)\s|"
-    r"(?:^|\n)[^\d\n,]{2,40},\s*ngay\b.{0,20}\bthang\b.{0,20}\bnam\b|(?:^|\n)so\s*:|(?:^|\n)(?:pho )?(?:chu tich|giam doc|bi thu)"
+    r"(?:^|\n)[^\d\n,]{2,40},\s*ngay\b.{0,20}\bthang\b.{0,20}\bnam\b|(?:^|\n)so\s*:|"
+    r"(?:^|\n)(?:pho )?(?:chu tich|giam doc|bi thu)"
 )
 _ACROSS = re.compile(r"kinh gui|can cu|phu luc\b|.{3,60} dien\s*:")
 _COLUMN_GAP = 0.9  # of the letter size
@@ -136,8 +137,8 @@ def _narrowed(gap: tuple[float, float], row: Row) -> tuple[float, float] | None:
 
 
 def _stops(row: Row) -> bool:
-    """A table, or what stands across the page: a title, a grade of urgency, addressees."""
-    if len(row.runs) > 2:
+    """A table, a clause, or what stands across the page: a title, a grade of urgency, addressees."""
+    if len(row.runs) > 2 or marks(row.text) or row.text.endswith("./."):
         return True
     return len(row.runs) == 1 and bool(kind_of(row.text) or is_urgency(row.text) or _ACROSS.match(bare(row.text)))
 
@@ -201,7 +202,14 @@ def _page_lines(page: Sequence[Row], frame: _Frame, block: int, *, goes_on: bool
     found: list[Line] = []
     at = 0
     while at < len(page):
-        zone = next((z for i in range(at, min(at + 6, len(page))) if (z := _zone(page, i, goes_on=goes_on and not at)) and z[0] <= at), None)
+        zone = next(
+            (
+                z
+                for i in range(at, min(at + 6, len(page)))
+                if (z := _zone(page, i, goes_on=goes_on and not at)) and z[0] <= at
+            ),
+            None,
+        )
         if zone and zone[1] > at:
             found += _columns(page[at : zone[1]], zone[2], block + at + 1)
             at = zone[1]

@@ -57,6 +57,11 @@ def _scan_page(canvas: Canvas) -> None:
         canvas.rect(72, 780 - 10 * line, 400, 4, fill=1)
 
 
+def _garbled_page(canvas: Canvas) -> None:
+    for line in range(30):
+        canvas.drawString(72, 780 - 20 * line, "xkzt qwrtp zzkj fjwq ptkz wwzx kjhg zxcv qwpt")
+
+
 def pdf_bomb(size: int) -> bytes:
     """A PDF of a few kilobytes whose page content unfolds to `size` bytes."""
     packer = zlib.compressobj(9)
@@ -112,6 +117,7 @@ REFUSED: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "pdf with password": ("password", lambda: canvas_pdf(_text_page, "mat-khau")),
     "truncated pdf": ("truncated", lambda: canvas_pdf(_text_page)[:-200]),
     "pdf of noise": ("truncated", lambda: b"%PDF-1.7\n" + bytes(range(256)) * 20 + b"%%EOF"),
+    "letters that say nothing": ("garbled", lambda: canvas_pdf(_garbled_page)),
     "scan": ("scan", lambda: canvas_pdf(_scan_page)),
 }
 ANY_BOUND = {"bomb", "too_slow", "too_heavy", "scan"}

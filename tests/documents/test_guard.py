@@ -88,5 +88,4 @@ def test_most_reasons_are_tried() -> None:
         "too_slow",
         "too_many_pages",
         "too_long",
-        "garbled",
     }
