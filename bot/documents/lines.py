@@ -10,7 +10,8 @@ from .marks import is_caps, is_dash, marks
 
 _ENDED = re.compile(r"[.;:!?…][\"”’')\]]*$")
 _APART = re.compile(
-    r"(?:Số\s*:|Số\s+\d|V/v\b|Kính gửi|Nơi nhận|Căn cứ\b|Theo đề nghị|Thực hiện\b|Thời gian qua\b|Hiện nay\b|Trước tình hình\b|Xét\s|"
+    r"(?:Số\s*:|Số\s+\d|V/v\b|Kính gửi|Nơi nhận|Căn cứ\b|Theo đề nghị|Thực hiện\b|Thời gian qua\b|Hiện nay\b|"
+    r"Trước tình hình\b|Xét\s|"
     r"Độc lập\s*[-–]|"
     r"[^\W\d_][\w\s.-]{1,40},\s*ngày\b|(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\b\.?\s)"
 )
