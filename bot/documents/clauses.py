@@ -7,6 +7,7 @@ count anew do they ("chuong-ii.1"). A khoản counts only as number 1 or as the 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from .marks import CONTAINERS, Mark, is_dash, letter_follows, marks
 _BELOW_ROMAN = ("khoan", "decimal", "diem")
 _MOST_NOTES = 8
 _LONGEST_QUOTE = 60  # paragraphs
+_OPENS_STRAIGHT = re.compile(r'(?:^|\s)"(?:Điều|\d{1,2}[.)]|[a-zđ]\))[^"]*$')
 
 
 @dataclass(slots=True)
@@ -32,6 +34,7 @@ class ClauseReader:
     _texts: dict[str, list[str]] = field(default_factory=dict)
     _again: Counter[str] = field(default_factory=Counter)
     _article: int = 0
+    _khoan_before: int = 0
 
     def take(self, paragraph: Paragraph, *, quoted: bool = False) -> None:
         """Add a paragraph; one that is quoted from another document has no clauses of this one."""
@@ -58,6 +61,8 @@ class ClauseReader:
         self._stack = stack
         if stack[-1].kind == "dieu":
             self._article = stack[-1].numbers[0]
+        if stack[-1].kind == "khoan":
+            self._khoan_before = stack[-1].numbers[0]
         self.path = self._free_path(stack)
         self._texts.setdefault(self.path, [])
 
@@ -121,6 +126,8 @@ class ClauseReader:
     def _khoan(self, mark: Mark, sure: bool) -> list[Mark] | None:
         stack = self._sibling(mark)
         nested = sum(each.kind == "khoan" for each in self._stack)
+        if stack is None and sure and not nested and mark.numbers[0] == self._khoan_before + 1:
+            return [*self._stack, mark]  # counted through over parts and articles
         if stack is not None or mark.numbers != (1,) or not sure or nested > 1:
             return stack
         if self._stack and self._stack[-1].kind == "khoan":
@@ -171,14 +178,18 @@ def quoted(found: Sequence[Paragraph]) -> frozenset[int]:
 
 
 def _balance(text: str) -> int:
-    return text.count("“") - text.count("”")
+    """More than zero if a quotation opened here goes on; straight marks open one at the start of an article."""
+    straight = text.count('"') % 2 and _OPENS_STRAIGHT.search(text)
+    return text.count("“") - text.count("”") + bool(straight)
 
 
 def _closed_at(found: Sequence[Paragraph], at: int) -> int | None:
     balance = _balance(found[at].text)
+    straight = found[at].text.count('"') % 2
     for later in range(at + 1, min(at + _LONGEST_QUOTE, len(found))):
-        balance += _balance(found[later].text)
-        if balance <= 0:
+        text = found[later].text
+        balance += text.count("“") - text.count("”")
+        if balance <= 0 or (straight and text.count('"') % 2):
             return later
     return None
 

@@ -186,7 +186,7 @@ def _subject(head: Sequence[Paragraph]) -> str | None:
     for each in head[first or 0 :]:
         if _ends_subject(each.text, bool(lines), head[first or 0].side != each.side):
             break
-        lines.append(each.text)
+        lines += [] if _names_issuer(each.text) else [each.text]
     subject = re.sub(rf"^(?:{SUBJECT.pattern})", "", " ".join(lines)).strip(" -_–*.")
     return subject or None
 
@@ -197,6 +197,11 @@ def _ends_subject(text: str, begun: bool, elsewhere: bool) -> bool:
     if SUBJECT.match(text):
         return False
     return bool(is_head_line(text) or TO.match(text) or is_dash(text))
+
+
+def _names_issuer(text: str) -> bool:
+    """Whether a line under the type of document says whose it is ("CỦA BAN BÍ THƯ")."""
+    return is_caps(text) and text.startswith("CỦA ")
 
 
 def _issuer_lines(head: Sequence[Paragraph]) -> list[str]:

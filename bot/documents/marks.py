@@ -23,7 +23,7 @@ _PATTERNS = {
     "khoan": re.compile(
         r"(?:(?:Khoản|khoản)\s+)?(?P<n>\d{1,2})\s*(?:[.)]\s*|[-–/:]\s+|[-–](?=[^\W\d_]))(?P<text>(?!\d).*)$", re.DOTALL
     ),
-    "roman": re.compile(r"(?P<n>[IVXL]{1,7})\s*(?:[.)]\s*|[-–/:]\s*)(?P<text>.*)$", re.DOTALL),
+    "roman": re.compile(r"(?P<n>[IVXL]{1,7})\s*(?:[.)]\s*|[-–:]\s*|/\s+)(?P<text>.*)$", re.DOTALL),
     "capital": re.compile(r"(?P<n>[A-EĐGH])\s*(?:[.)/]\s+|[-–]\s+)(?P<text>.*)$", re.DOTALL),
     "diem": re.compile(r"(?:(?:Điểm|điểm)\s+)?(?P<n>[a-zđ])\s*(?:\)\s*|[./]\s+|[-–]\s+)(?P<text>.*)$", re.DOTALL),
 }

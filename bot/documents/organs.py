@@ -13,7 +13,7 @@ _OPENERS = (
     "ủy ban|hội đồng|sở|bộ|ban|văn phòng|phòng|cục|chi cục|tổng cục|trung tâm|công an|trường|bệnh viện|đoàn|hội|"
     "tỉnh ủy|huyện ủy|thành ủy|đảng ủy|thị ủy|đảng bộ|chi bộ|đảng đoàn|chính phủ|thủ tướng|ubnd|hđnd|viện|tòa án|"
     "mặt trận|liên đoàn|bảo hiểm|kho bạc|ngân hàng|công ty|trạm|đài|báo|tổ công tác|thanh tra|quốc hội|chủ tịch nước|"
-    "quân khu|thường trực|cơ quan|uỷ ban mặt trận|đồn"
+    "quân khu|bcđ|bch|mttq|ubmttq|thường trực|cơ quan|uỷ ban mặt trận|đồn"
 )
 _OPENS = re.compile(rf"(?:{bare(_OPENERS)})\b")
 # As these stand inside a name; what is not listed is a proper name.
