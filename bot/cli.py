@@ -17,7 +17,6 @@ from typing import IO, Any, ClassVar
 import click
 
 from . import __version__, logs
-from .cli_directives import directive
 from .clock import system_clock
 from .content.checking import check_pack
 from .core.actions import Action
@@ -33,7 +32,10 @@ from .settings import Settings, load_settings, settings_table
 class _Group(click.Group):
     """Every error of Loa ends in one clear line, not in a stack trace. What is seldom used is imported when it is."""
 
-    later: ClassVar = {"content": ("bot.cli_content", "content")}
+    later: ClassVar = {
+        "content": ("bot.commands.content", "content"),
+        "directive": ("bot.commands.directives", "directive"),
+    }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *self.later])
@@ -98,7 +100,7 @@ def _serve(settings: Settings, *, with_telegram: bool, watch: bool) -> None:
 
 
 def _announce(settings: Settings, *, with_telegram: bool) -> None:
-    address = settings.public_url or f"http://{settings.host}:{settings.port}"
+    address = settings.address
     click.echo(f"Loa: trò chuyện trên trang web tại {address}")
     if with_telegram:
         click.echo("Loa: đang trả lời trên Telegram")
@@ -257,12 +259,12 @@ def doctor(*, retry: bool, show_settings: bool) -> None:
 @click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="How far to look back.")
 def feedback(*, days: int) -> None:
     """Print for officers what residents think: votes per subject, reasons, suggestions, newest first."""
-    from .opening import open_store
+    from .opening import has_store, open_store
 
     settings = load_settings()
     guide = _guide(settings)
     since = _now() - timedelta(days=days)
-    if not settings.database_path.exists():  # looking makes nothing
+    if not has_store(settings):
         raise LoaError("chưa có kho dữ liệu, nên chưa có ý kiến nào")
     store = open_store(settings)
     try:
@@ -271,9 +273,6 @@ def feedback(*, days: int) -> None:
         store.close()
     for line in feedback_lines(guide, votes, suggestions, since):
         click.echo(line)
-
-
-main.add_command(directive)
 
 
 def _guide(settings: Settings) -> Guide:

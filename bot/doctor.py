@@ -8,7 +8,7 @@ from datetime import datetime
 
 from .content.loading import load_texts
 from .errors import ContentError, LoaError
-from .opening import open_store, working_content
+from .opening import has_store, open_store, working_content
 from .settings import Settings
 
 _LATE_SECONDS = 300.0
@@ -62,7 +62,7 @@ def _telegram(settings: Settings, now: datetime) -> Iterator[Finding]:
 
 
 def _store(settings: Settings, now: datetime) -> Iterator[Finding]:
-    if not settings.database_path.exists():
+    if not has_store(settings):
         yield Finding("kho dữ liệu", True, f"{settings.database_path} chưa có; lần chạy đầu tiên sẽ tạo")
         return
     store = open_store(settings)
@@ -70,7 +70,7 @@ def _store(settings: Settings, now: datetime) -> Iterator[Finding]:
         health = store.upkeep.health(now)
     finally:
         store.close()
-    yield Finding("kho dữ liệu", True, f"{settings.database_path} mở được, khoá đúng")
+    yield Finding("kho dữ liệu", True, f"{store.place} mở được, khoá đúng")
     detail = (
         f"{health.open_inbox} tin chưa xử lý, {health.open_outbox} tin chưa gửi, cũ nhất {health.oldest_open:.0f} giây"
     )

@@ -6,8 +6,12 @@ LoaError
 │   ├── (Problem)        file, line, what, how to mend: data, not an exception
 │   └── NotPublishable   drafts that the gate refuses, with every reason
 ├── NotApproved          drafts that a second person has to look at first
+├── LinkRefused          a link that is not ours, has ended, or was overtaken
+├── OfficerUnknown       nobody of that name may work in the console
 ├── TemplateError        one response that does not render
-├── DocumentError        a file that cannot be read as a directive
+├── EditError            a place of a content file that cannot be edited
+├── FileRefused          a file from outside that is not read, with the reason and the remedy
+│   └── DocumentError    a file that is not read as a directive, with a code for the reason
 ├── StoreError
 │   ├── StoreLocked      another process holds what only one may hold
 │   ├── StoreTooNew      the database was written by a newer Loa
@@ -77,6 +81,23 @@ class NotApproved(LoaError):
         self.items = tuple(items)
 
 
+class LinkRefused(LoaError):
+    """A link that cannot be used; `reason` is "broken", "expired" or "changed"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class OfficerUnknown(LoaError):
+    """Nobody of that name may sign in; `known` are those who may."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"không có cán bộ “{name}”; đang có: {', '.join(known) or 'chưa ai'}")
+        self.name = name
+        self.known = tuple(known)
+
+
 class TemplateError(LoaError):
     """A response that does not render; `line` counts from the first line of its body."""
 
@@ -87,14 +108,30 @@ class TemplateError(LoaError):
         self.mend = mend
 
 
-class DocumentError(LoaError):
-    """A file that cannot be read as a directive: the reason as a code, what is wrong, and how to mend it."""
+class EditError(LoaError):
+    """A place of a content file that cannot be edited: it holds another kind of value than the one to write."""
 
-    def __init__(self, reason: str, what: str, mend: str, limit: int | None = None) -> None:
-        super().__init__(f"{what} → {mend}")
-        self.reason = reason
+    def __init__(self, path: Sequence[str], what: str) -> None:
+        super().__init__(f"{'.'.join(path)}: {what}")
+        self.path = tuple(path)
+        self.what = what
+
+
+class FileRefused(LoaError):
+    """A file from outside that is not read; `what` and `mend` are sentences for officers, in Vietnamese."""
+
+    def __init__(self, what: str, mend: str = "") -> None:
+        super().__init__(f"{what} → {mend}" if mend else what)
         self.what = what
         self.mend = mend
+
+
+class DocumentError(FileRefused):
+    """A file that cannot be read as a directive. `limit` is the bound that was passed, if one was."""
+
+    def __init__(self, reason: str, what: str, mend: str, limit: int | None = None) -> None:
+        super().__init__(what, mend)
+        self.reason = reason
         self.limit = limit
 
 

@@ -108,8 +108,9 @@ def _decided(guide: Guide, text: str, turn: Turn, why: Explanation) -> Iterator[
         signed = intents[name].signs and Signs(intents[name].signs).found_in(text)
         if signed:
             yield f"Loa trả lời “{intents[name].title}” vì câu có dấu hiệu riêng (signs trong intents/{name}.yaml)"
-        elif best and name != best.intent:
-            yield f"Loa trả lời “{intents[name].title}” vì tin này có hai câu hỏi"
+    if turn.halves:
+        asked = "; ".join(f"“{half.text}” hỏi về “{intents[half.subject.intent].title}”" for half in turn.halves)
+        yield f"Loa coi tin này là hai câu hỏi: {asked}"
     if best and best.chance >= SURE and intents[best.intent].needs and not turn.reply.answered:
         title = intents[best.intent].title
         yield f"Loa chưa trả lời thẳng “{title}” vì câu thiếu từ cần có (needs trong intents/{best.intent}.yaml)"

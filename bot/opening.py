@@ -33,10 +33,18 @@ def working_content(settings: Settings) -> Texts:
 
 
 def has_store(settings: Settings) -> bool:
-    """Whether there is a database to look into; to look makes none."""
-    return settings.database_path.exists()
+    """Whether there is a database to look into, so that to look makes no file; a server's is always there."""
+    return settings.database_path is None or settings.database_path.exists()
 
 
 def open_store(settings: Settings, sealer: Sealer | None = None) -> Store:
-    """The store, with the key that belongs to it; for the thread that opens it."""
-    return SqliteStore(settings.database_path, sealer or load_key(settings.key_path))
+    """The store of the engine that is set, with the key that belongs to it; for the thread that opens it.
+
+    Raises StoreError where it cannot be opened, KeyFileError where the key does not fit.
+    """
+    sealer = sealer or load_key(settings.key_path)
+    if settings.database_path:
+        return SqliteStore(settings.database_path, sealer)
+    from .store.postgres import PostgresStore  # a tenth of a second, and most have no server
+
+    return PostgresStore(settings.postgres_url or "", sealer)

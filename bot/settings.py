@@ -17,6 +17,7 @@ from .errors import SettingsError
 PREFIX = "LOA_"
 # Read by the tests, not by the program.
 _OTHERS = ("LOA_REQUIRE_BROWSER",)
+_SQLITE, _POSTGRES = "sqlite:///", ("postgresql://", "postgres://")
 
 
 class Settings(BaseSettings):
@@ -44,8 +45,12 @@ class Settings(BaseSettings):
     key_file: Path | None = Field(
         None, description="Key that seals what residents write; `loa.key` in the var folder if not set."
     )
+    database_url: SecretStr | None = Field(
+        None,
+        description="sqlite:///PATH, or postgresql://USER:PASSWORD@HOST:PORT/DATABASE for several machines; "
+        "`loa.db` in the var folder if not set.",
+    )
     approvals: bool = Field(False, description="1: a second person has to approve a draft before it can be published.")
-    database_url: str | None = Field(None, description="sqlite:///PATH; `loa.db` in the var folder if not set.")
     content_dir: Path = Field(Path(), description="Folder that holds intents/, responses/ and data/.")
     stale_days: int = Field(
         90,
@@ -93,9 +98,9 @@ class Settings(BaseSettings):
 
     @field_validator("database_url")
     @classmethod
-    def _database(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith("sqlite:///"):
-            raise ValueError("has to be sqlite:///PATH (other engines are not supported yet)")
+    def _database(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith((_SQLITE, *_POSTGRES)):
+            raise ValueError("has to be sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/DATABASE")
         return value
 
     @field_validator("log_level")
@@ -106,9 +111,22 @@ class Settings(BaseSettings):
         return value.upper()
 
     @property
-    def database_path(self) -> Path:
-        """The SQLite file."""
-        return Path(self.database_url.removeprefix("sqlite:///")) if self.database_url else self.var_dir / "loa.db"
+    def database_path(self) -> Path | None:
+        """The SQLite file, None if the database is on a PostgreSQL server."""
+        if self.database_url is None:
+            return self.var_dir / "loa.db"
+        return None if self.postgres_url else Path(self.database_url.get_secret_value().removeprefix(_SQLITE))
+
+    @property
+    def postgres_url(self) -> str | None:
+        """The address of the PostgreSQL database, with its password; None if there is none."""
+        url = self.database_url.get_secret_value() if self.database_url else ""
+        return url if url.startswith(_POSTGRES) else None
+
+    @property
+    def address(self) -> str:
+        """Where the web server is reached."""
+        return self.public_url or f"http://{self.host}:{self.port}"
 
     @property
     def key_path(self) -> Path:

@@ -14,8 +14,8 @@ from .reception import Reception
 from .store.thread import StoreThread
 
 log = logging.getLogger("loa.releases")
-# How long a release may go unnoticed where the store cannot tell of it.
-LOOK_EVERY = 0.25
+# How long one wait for news lasts; a stop waits for its end.
+_LISTEN_SECONDS = 0.5
 
 
 class Switching:
@@ -39,17 +39,14 @@ class Switching:
         return self._number
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Watch until `stop`."""
+        """Watch until `stop`. The store rings when there is news, in whatever process it was made."""
         while not stop.is_set():
             try:
                 await self.look()
+                await asyncio.to_thread(self._store.store.changes.wait, _LISTEN_SECONDS)
             except StoreError as error:
                 log.error("the store cannot be read; the next look comes soon", extra={"error": str(error)})
-            try:
-                async with asyncio.timeout(LOOK_EVERY):
-                    await stop.wait()
-            except TimeoutError:
-                continue
+                await asyncio.sleep(_LISTEN_SECONDS)
 
     async def look(self) -> bool:
         """Switch if there is a newer release; whether there was one."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import random
-import sqlite3
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from tests.botapi import BotApiDouble, Fault, updates
+from tests.engines import Base, SqliteBase
 
 ROOT = Path(__file__).parent.parent
 # One chat asks these in this order; each answer can be told by its 👍 button.
@@ -44,11 +44,12 @@ class Outcome:
 
 
 @contextmanager
-def _process(double: BotApiDouble, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def _process(double: BotApiDouble, folder: Path, base: Base) -> Iterator[subprocess.Popen[bytes]]:
     env = {key: value for key, value in os.environ.items() if not key.startswith("LOA_")}
     env |= {
         "LOA_TELEGRAM_TOKEN": double.token, "LOA_TELEGRAM_API": double.base_url, "LOA_VAR_DIR": str(folder),
-        "LOA_PORT": "0", "LOA_RETRY_SECONDS": "0.1", "LOA_POLL_SECONDS": "1", "LOA_SEND_SECONDS": "3",
+        "LOA_DATABASE_URL": base.url, "LOA_PORT": "0", "LOA_RETRY_SECONDS": "0.1",
+        "LOA_POLL_SECONDS": "1", "LOA_SEND_SECONDS": "3",
     }  # fmt: skip
     with (folder / "loa.log").open("ab") as log:
         process = subprocess.Popen([sys.executable, "-m", "bot", "run"], cwd=ROOT, env=env, stdout=log, stderr=log)
@@ -59,8 +60,12 @@ def _process(double: BotApiDouble, folder: Path) -> Iterator[subprocess.Popen[by
             process.wait()
 
 
-def run(seed: int, total: int, kills: int, folder: Path, patience: float = 60.0) -> Outcome:
-    """Push `total` updates, kill the process `kills` times in between, then let it finish."""
+def run(seed: int, total: int, kills: int, folder: Path, patience: float = 60.0, base: Base | None = None) -> Outcome:
+    """Push `total` updates, kill the process `kills` times in between, then let it finish.
+
+    Over a file in the folder, if no database is given.
+    """
+    base = base or SqliteBase(folder / "loa.db")
     began = time.monotonic()
     chance = random.Random(seed)
     chats = total // PER_CHAT
@@ -74,14 +79,14 @@ def run(seed: int, total: int, kills: int, folder: Path, patience: float = 60.0)
         )
         cuts = [len(coming) * index // (kills + 1) for index in range(kills + 2)]
         for begin, end in pairwise(cuts):
-            with _process(double, folder) as process:
+            with _process(double, folder, base) as process:
                 _push(double, coming[begin:end], chance)
                 if end == len(coming):
                     _wait_for_all(double, chats, patience)
-                    _wait_for_rest(folder, patience)
+                    _wait_for_rest(base, patience)
                 else:
                     _die_somewhere(double, chance, process)
-        return _count(double, chats, kills, folder, time.monotonic() - began)
+        return _count(double, chats, kills, base, time.monotonic() - began)
 
 
 def _push(double: BotApiDouble, pieces: list[tuple[int, int]], chance: random.Random) -> None:
@@ -121,21 +126,13 @@ def _wait_for_all(double: BotApiDouble, chats: int, patience: float) -> None:
         time.sleep(0.1)
 
 
-def _wait_for_rest(folder: Path, patience: float) -> None:
+def _wait_for_rest(base: Base, patience: float) -> None:
     end = time.monotonic() + patience
-    while _number(folder, "SELECT count(*) FROM outbox WHERE state = 'open'") and time.monotonic() < end:
+    while base.number("SELECT count(*) FROM outbox WHERE state = 'open'") and time.monotonic() < end:
         time.sleep(0.1)
 
 
-def _number(folder: Path, query: str) -> int:
-    connection = sqlite3.connect(folder / "loa.db")
-    try:
-        return int(connection.execute(query).fetchone()[0])
-    finally:
-        connection.close()
-
-
-def _count(double: BotApiDouble, chats: int, kills: int, folder: Path, seconds: float) -> Outcome:
+def _count(double: BotApiDouble, chats: int, kills: int, base: Base, seconds: float) -> Outcome:
     order = [*ASKED, QUESTIONED]
     found = {chat: _answers(double, chat) for chat in range(1, chats + 1)}
     counts = {chat: Counter(answers) for chat, answers in found.items()}
@@ -147,9 +144,9 @@ def _count(double: BotApiDouble, chats: int, kills: int, folder: Path, seconds: 
         unanswered=sum(1 for count in counts.values() for intent in order if not count[intent]),
         repeated=sum(count[intent] - 1 for count in counts.values() for intent in order if count[intent] > 1),
         out_of_order=sum(1 for first in firsts.values() if first != [intent for intent in order if intent in first]),
-        questions=_number(folder, "SELECT count(*) FROM questions"),
+        questions=base.number("SELECT count(*) FROM questions"),
         questions_expected=chats,
-        open_rows=sum(_number(folder, rows.format(table, "open")) for table in ("inbox", "outbox")),
-        aside=sum(_number(folder, rows.format(table, "aside")) for table in ("inbox", "outbox")),
+        open_rows=sum(base.number(rows.format(table, "open")) for table in ("inbox", "outbox")),
+        aside=sum(base.number(rows.format(table, "aside")) for table in ("inbox", "outbox")),
         seconds=round(seconds, 1),
     )

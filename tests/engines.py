@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -35,6 +36,9 @@ class Base(Protocol):
     def open(self, sealer: Sealer) -> SqlStore:
         """Another store over it."""
 
+    def number(self, query: str) -> int:
+        """What a query counts, asked from outside."""
+
 
 @dataclass(frozen=True)
 class SqliteBase:
@@ -47,6 +51,10 @@ class SqliteBase:
     def open(self, sealer: Sealer) -> SqlStore:
         return SqliteStore(self.path, sealer)
 
+    def number(self, query: str) -> int:
+        with closing(sqlite3.connect(self.path)) as connection:
+            return int(connection.execute(query).fetchone()[0])
+
 
 @dataclass(frozen=True)
 class PostgresBase:
@@ -54,6 +62,12 @@ class PostgresBase:
 
     def open(self, sealer: Sealer) -> SqlStore:
         return PostgresStore(self.url, sealer)
+
+    def number(self, query: str) -> int:
+        with psycopg.connect(self.url) as connection:
+            found = connection.execute(query.encode()).fetchone()
+        assert found is not None
+        return int(found[0])
 
 
 @dataclass

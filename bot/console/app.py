@@ -16,7 +16,7 @@ from jinja2 import StrictUndefined
 from starlette.exceptions import HTTPException
 
 from .. import __version__
-from . import api, chat
+from . import api, approvals, chat
 from .api import Fault
 from .desk import Desk
 from .limits import BodyLimit
@@ -59,6 +59,7 @@ def create_app(desk: Desk) -> FastAPI:
     templates.env.undefined = StrictUndefined
     app.include_router(api.routes(desk))
     app.include_router(chat.routes(desk, templates))
+    app.include_router(approvals.routes(desk, templates))
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     app.add_middleware(BodyLimit, most=128 * 1024)
     app.middleware("http")(_with_headers)

@@ -20,6 +20,8 @@ from .tree import Texts
 
 # What Telegram takes: descriptions of commands and of the bot itself.
 _LONGEST = {name: 256 for name in SENTENCES if name.startswith("command_")} | {"about_short": 120, "about_long": 512}
+# A template may show a fact a thousand times.
+MOST_LETTERS_OF_A_FACT = 500
 _ADDRESS = re.compile(r"https?://[^\s/.]+(?:\.[^\s/.]+)+(?:[/?#]\S*)?")
 
 
@@ -76,6 +78,9 @@ def concept_faults(source: Source, concepts: Iterable[Concept]) -> Iterable[Prob
 
 def fact_faults(source: Source, entry: FactFile) -> Iterable[Problem]:
     """A fact whose state and value or source contradict each other, and links that open nothing."""
+    if len(entry.value or "") > MOST_LETTERS_OF_A_FACT:
+        what = f"dữ kiện “{entry.title}” dài {len(entry.value or '')} chữ, tối đa {MOST_LETTERS_OF_A_FACT}"
+        yield source.problem(what, "chỉ ghi giá trị; lời giải thích để trong câu trả lời", "value", rule="length")
     if entry.state != "missing" and not entry.value:
         yield source.problem(
             f"dữ kiện “{entry.title}” không có giá trị", "điền value, hoặc đặt state: missing", "value"

@@ -17,6 +17,8 @@ from ..errors import Problem
 _S = TypeVar("_S", bound=BaseModel)
 # Two packs of 350 subjects, so that a draft and the release it would replace both stay.
 _FILES_KEPT = 2048
+# The longest file of this pack is a tenth of it; what is longer takes too long to read.
+MOST_BYTES = 2_000_000
 _FRONT = re.compile(r"\A---\n(.*?)^---\n?", re.DOTALL | re.MULTILINE)
 _REASONS = {
     "missing": ("thiếu mục “{key}”", "thêm dòng “{key}: …”"),
@@ -104,6 +106,10 @@ def _text(name: str, data: bytes | None, problems: list[Problem]) -> str:
     if data is None:
         problems.append(Problem(name, 1, "không đọc được tệp: không có tệp này", "chép lại tệp", "schema"))
         return ""
+    if len(data) > MOST_BYTES:
+        what = f"tệp quá lớn ({len(data) // 1_000_000} MB, tối đa {MOST_BYTES // 1_000_000} MB)"
+        problems.append(Problem(name, 1, what, "chia nhỏ hoặc rút ngắn tệp", "schema"))
+        return ""
     try:
         return unicodedata.normalize("NFC", data.decode("utf-8-sig")).replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
@@ -112,20 +118,26 @@ def _text(name: str, data: bytes | None, problems: list[Problem]) -> str:
     return ""
 
 
+_YAML_MEND = "xem lại dấu hai chấm, thụt dòng, ngoặc kép"
+
+
+def _composed(text: str, name: str, offset: int, problems: list[Problem]) -> tuple[yaml.Node | None, Any]:
+    """The nodes and values of YAML; nothing where it cannot be read."""
+    try:
+        return _compose(text)
+    except yaml.MarkedYAMLError as error:
+        line = (error.problem_mark.line if error.problem_mark else 0) + 1 + offset
+        problems.append(Problem(name, line, f"sai cú pháp YAML: {error.problem}", _YAML_MEND, "schema"))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        what = f"không đọc được YAML ({type(error).__name__}): ký tự lạ, ngày không có thật, hoặc lồng quá sâu"
+        problems.append(Problem(name, 1 + offset, what, _YAML_MEND, "schema"))
+    return None, None
+
+
 def _parse(
     text: str, name: str, offset: int, problems: list[Problem]
 ) -> tuple[dict[str, Any], dict[tuple[str | int, ...], int]]:
-    mend = "xem lại dấu hai chấm, thụt dòng, ngoặc kép"
-    try:
-        node, values = _compose(text)
-    except yaml.MarkedYAMLError as error:
-        line = (error.problem_mark.line if error.problem_mark else 0) + 1 + offset
-        problems.append(Problem(name, line, f"sai cú pháp YAML: {error.problem}", mend, "schema"))
-        return {}, {}
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        what = f"không đọc được YAML ({type(error).__name__}): ký tự lạ, ngày không có thật, hoặc lồng quá sâu"
-        problems.append(Problem(name, 1 + offset, what, mend, "schema"))
-        return {}, {}
+    node, values = _composed(text, name, offset, problems)
     if values is None:
         return {}, {}
     if not isinstance(values, dict):
@@ -134,6 +146,16 @@ def _parse(
         )
         return {}, {}
     return values, _lines(node, offset)
+
+
+def read_list(name: str, data: bytes | None, problems: list[Problem]) -> Source:
+    """Read YAML that is a list; its items stand by number, as if they had been keys. Read anew each time."""
+    node, values = _composed(_text(name, data, problems), name, 0, problems)
+    if isinstance(values, list):
+        return Source(name, {str(at): item for at, item in enumerate(values)}, _lines(node, 0))
+    if values is not None:
+        problems.append(Problem(name, 1, "tệp phải là danh sách", "mỗi mục một dòng, bắt đầu bằng “- ”", "schema"))
+    return Source(name, {}, {})
 
 
 def read(name: str, data: bytes | None, problems: list[Problem]) -> Source:

@@ -15,7 +15,16 @@ from ..core.directives import Clause, Directive
 from ..core.reply import Block, Span
 from ..core.templates import Grounds, Rendered
 from ..errors import ContentError, Problem, TemplateError
-from .faults import concept_faults, fact_faults, front_faults, intent_faults, message_faults, nearest_name, pack_faults
+from .faults import (
+    MOST_LETTERS_OF_A_FACT,
+    concept_faults,
+    fact_faults,
+    front_faults,
+    intent_faults,
+    message_faults,
+    nearest_name,
+    pack_faults,
+)
 from .files import Source, parse_as, read
 from .places import read_places
 from .rendering import Rendering, rendering_on
@@ -169,7 +178,7 @@ def _part(source: Source, name: str, values: object) -> Source:
 def _fact(name: str, entry: FactFile) -> Fact:
     origin = entry.source
     return Fact(
-        name, entry.title, entry.value or "", entry.kind, entry.state,
+        name, entry.title, (entry.value or "")[:MOST_LETTERS_OF_A_FACT], entry.kind, entry.state,
         source_title=origin.title if origin else "", source_url=(origin.url or "") if origin else "",
         source_date=(origin.date or "") if origin else "",
         valid_from=entry.valid_from or "", valid_until=entry.valid_until or "",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from .actions import Action
 from .cards import Ranking
 from .catalogue import Answer, Catalogue, Intent
 from .context import Context
 from .directives import Clause, mark_quotes
+from .halves import Half
 from .library import Library
 from .matching import Match, Matcher
 from .nearest import Nearest
@@ -30,6 +31,8 @@ _LISTED = 5
 _SENTENCES_KEPT = 512
 _CARDS = 8
 _WARNING = "115"
+# A button holds no more than two subjects (`content/wording.py` sees to it that any two have room).
+_VOTED = 2
 
 COMMANDS = {
     "start": "start", "chude": "topics", "topics": "topics", "duongday": "hotline", "hotline": "hotline",
@@ -40,11 +43,12 @@ COMMANDS = {
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A Reply, and the context for what comes next."""
+    """A Reply, and the context for what comes next; `halves` are those of a message with two questions."""
 
     reply: Reply
     context: Context
     match: Match | None = field(default=None)
+    halves: tuple[Half, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ class Guide:
             return self._unsure(asked, context, now)
         reply = replace(self._with_place(self.about(asked.sure, now.date()), asked.text), intents=scores)
         talk = all(self.catalogue.intents[name].small_talk for name in asked.sure)
-        return Turn(reply, context if talk else Context(asked.text, asked.sure, now), asked.match)
+        return Turn(reply, context if talk else Context(asked.text, asked.sure, now), asked.match, asked.halves)
 
     def _with_place(self, reply: Reply, asked: str) -> Reply:
         """The answer, and behind it whom to ask at the place that the question names, where that helps."""
@@ -180,8 +184,8 @@ class Guide:
             return Turn(self.clause(action.value, context), context)
         if action.kind == "menu":
             return Turn(self._plain("topics", self._menu()), context)
-        if action.kind == "group" and action.value in self._groups():
-            return Turn(self._group(self._groups()[action.value]), context)
+        if action.kind == "group" and action.value in self._groups:
+            return Turn(self._group(self._groups[action.value]), context)
         near = self._nearest.all() if action.kind == "places" else None
         if action.kind == "place":
             near = self._nearest.get(action.value)
@@ -211,7 +215,7 @@ class Guide:
         return self._plain(message, self._menu() if message in ("start", "topics") else ())
 
     def about(self, intents: Sequence[str], today: date) -> Reply:
-        """The answers to one or two intents in one reply."""
+        """The answers to one intent or a few in one reply."""
         answers = [self.catalogue.answers[name] for name in intents]
         blocks = tuple(block for answer in answers for block in answer.blocks)
         citations = tuple(citation for answer in answers for citation in answer.citations)
@@ -271,7 +275,7 @@ class Guide:
         Where they have signs of danger to life, the warning comes first.
         """
         text = clean(text)[:_REMEMBERED]
-        warning = (Card(_WARNING, "", self.sentence("inline_danger_title"), self._warning()),)
+        warning = (Card(_WARNING, "", self.sentence("inline_danger_title"), self.warning()),)
         found = (
             self._ranking.best(text, self.matcher.match(text).intents, OFFER)
             if any(map(str.isalnum, text))
@@ -280,7 +284,8 @@ class Guide:
         subjects = tuple(self._card(name, today) for name in found)
         return (*(warning if self.in_danger(text) else ()), *subjects)[:_CARDS]
 
-    def _warning(self) -> Reply:
+    def warning(self) -> Reply:
+        """What is said first where a text has signs of danger to life."""
         return Reply(Outcome.ANSWERED, self._message("danger"))
 
     def _card(self, intent: str, today: date) -> Card:
@@ -318,8 +323,9 @@ class Guide:
         return (*self._message("hotline"), *lines, *(self._message("hotline_missing") if missing else ()), *source)
 
     def _menu(self) -> tuple[tuple[Button, ...], ...]:
-        return tuple((Button(group, str(Action("group", index))),) for index, group in self._groups().items())
+        return tuple((Button(group, str(Action("group", index))),) for index, group in self._groups.items())
 
+    @cached_property
     def _groups(self) -> dict[str, str]:
         """The groups that have subjects, by their place in the pack."""
         filled = {intent.group for intent in self.catalogue.topics()}
@@ -344,7 +350,7 @@ class Guide:
         if self._helps_near_by([intent.id for intent in intents]):
             rows += self._nearest.buttons()
         if clauses:
-            value = "+".join(answer.intent for answer in answers)
+            value = "+".join(answer.intent for answer in answers[:_VOTED])
             rows.append(
                 (self._button("button_up", Action("up", value)), self._button("button_down", Action("down", value)))
             )

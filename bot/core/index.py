@@ -8,7 +8,7 @@ the scope use them, and how like the question the nearest phrases of each subjec
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,9 +32,10 @@ class Vocabulary:
     def __init__(self) -> None:
         self.columns: dict[str, int] = {}
 
-    def column(self, term: str) -> int:
-        """The column of a term, a new one if need be."""
-        return self.columns.setdefault(term, len(self.columns))
+    def columns_of(self, terms: Iterable[str]) -> list[int]:
+        """The column of each term, a new one if need be."""
+        known = self.columns
+        return [known.setdefault(term, len(known)) for term in terms]
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -78,7 +79,8 @@ class Index:
         self._columns = vocabulary.columns
         self._width = len(vocabulary)
         self._n = len(labels)
-        self.outside = np.array([label.startswith("~") for label in labels])
+        self.outside = np.array([label.startswith("~") for label in labels], dtype=bool)
+        self.inside = np.flatnonzero(~self.outside)
         numbers = {label: number for number, label in enumerate(labels)}
         self.classes = np.array([numbers[phrase.label] for phrase in phrases], dtype=np.int32)
         self._post()
@@ -90,10 +92,10 @@ class Index:
         sizes = [len(phrase.columns) for phrase in self.phrases]
         columns = np.concatenate([phrase.columns for phrase in self.phrases])
         order = np.argsort(columns, kind="stable")
-        self._rows = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)[order]
-        self._values = np.concatenate([phrase.values for phrase in self.phrases])[order]
+        self._rows = np.repeat(np.arange(len(sizes)), sizes)[order]
+        self._values = np.concatenate([phrase.values for phrase in self.phrases])[order].astype(np.float64)
         self._posted = columns[order]
-        self._starts = np.searchsorted(self._posted, np.arange(self._width + 1))
+        self._starts = np.searchsorted(self._posted, np.arange(self._width + 1)).tolist()
 
     def _count(self) -> None:
         """The mass of every term in every class that has it; rows stand by class, so each pair is one run."""
@@ -111,6 +113,7 @@ class Index:
     def _members(self) -> None:
         """Where the phrases of each class begin, and how many of them are asked."""
         sizes = np.bincount(self.classes, minlength=self._n)
+        self._sizes = sizes
         self._first = np.cumsum(sizes) - sizes
         self._taken = np.minimum(sizes, _NEIGHBOURS)
 
@@ -146,9 +149,13 @@ class Index:
         return dict(zip(phrase.columns.tolist(), phrase.values.tolist(), strict=True))
 
     def _likeness(self, columns: Indices, values: Numbers) -> Numbers:
-        entries, sizes = _entries(self._starts, columns)
-        weights = self._values[entries] * np.repeat(values, sizes)
-        found: Numbers = np.bincount(self._rows[entries], weights, len(self.phrases)).astype(np.float64)
+        """The posting lists one after the other; a slice of each is faster than the place of every entry."""
+        lists = [slice(self._starts[column], self._starts[column + 1]) for column in columns.tolist()]
+        rows = np.concatenate([self._rows[each] for each in lists])
+        weights = np.concatenate(
+            [self._values[each] * value for each, value in zip(lists, values.tolist(), strict=True)]
+        )
+        found: Numbers = np.bincount(rows, weights, len(self.phrases)).astype(np.float64, copy=False)
         return found
 
     def _words(self, columns: Indices, values: Numbers, taken: Numbers, left_out: int | None) -> tuple[Numbers, float]:
@@ -170,14 +177,21 @@ class Index:
 
     def _nearest(self, likeness: Numbers) -> Numbers:
         """Mean likeness of the nearest phrases of each class."""
-        left, found = likeness.copy(), np.zeros(self._n)
-        for _ in range(_NEIGHBOURS):
+        left = likeness.copy()
+        found = highest = np.maximum.reduceat(left, self._first)
+        for _ in range(_NEIGHBOURS - 1):
+            self._take_out(left, highest)
             highest = np.maximum.reduceat(left, self._first)
-            found += highest
-            places = np.flatnonzero(left == highest[self.classes])
-            classes = self.classes[places]
-            left[places[np.flatnonzero(np.diff(classes, prepend=-1))]] = 0.0  # of equal ones, the first
+            found = found + highest
         return found / self._taken
+
+    def _take_out(self, likeness: Numbers, highest: Numbers) -> None:
+        """Forget the nearest phrase of each class; of equal ones the first."""
+        places = np.flatnonzero(likeness == np.repeat(highest, self._sizes))
+        classes = self.classes[places]
+        first = np.ones(len(places), dtype=bool)
+        np.not_equal(classes[1:], classes[:-1], out=first[1:])
+        likeness[places[first]] = 0.0
 
     def nearest_of(self, number: int, likeness: Numbers, most: int) -> Sequence[int]:
         """The phrases of a class that are most like the question, best first; those with nothing in common are none."""

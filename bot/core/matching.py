@@ -93,7 +93,7 @@ class Matcher:
     def _learned(self, text: str, label: str) -> Learned:
         reading = readings(text)[0]
         found = terms(reading, self._concepts, self._parts)
-        columns = np.array([self._vocabulary.column(term) for term in found], dtype=np.int64)
+        columns = np.array(self._vocabulary.columns_of(found), dtype=np.int64)
         values = np.array(list(found.values()), dtype=np.float32) / max(length(found.values()), 1.0)
         return Learned(text, label, reading, columns, values.astype(np.float32))
 
@@ -139,6 +139,10 @@ class Matcher:
     def keys(self) -> Mapping[str, tuple[str, ...]]:
         """The toneless syllables of every phrase."""
         return {phrase.text: phrase.reading.toneless for phrase in self._index.phrases}
+
+    def heard(self, read: Sequence[Reading]) -> frozenset[tuple[str, ...]]:
+        """The toneless syllables of a text that has been read, as they were typed and as they are corrected."""
+        return frozenset(reading.toneless for reading in (*read, *self._spelled(read)))
 
     def match(self, text: str) -> Match:
         """The intents of a text by probability; of its readings the one that is most like a phrase."""
@@ -192,8 +196,8 @@ class Matcher:
         if evidence is None:
             return Match((), 1.0, "", 0.0, reading.accented)
         chances = probabilities(self._clues(evidence), self._weights)
-        order = [number for number in np.argsort(-chances, kind="stable").tolist() if not self._index.outside[number]]
-        scores = chances[order].tolist()
+        ranked = self._index.inside[np.argsort(-chances[self._index.inside], kind="stable")]
+        order, scores = ranked.tolist(), chances[ranked].tolist()
         scored = tuple(map(Scored, map(self._index.labels.__getitem__, order), scores))
         outside = max(0.0, 1.0 - sum(scores))
         own = self._index.nearest_of(order[0], evidence.likeness, 1) if order else ()

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from .catalogue import Catalogue
 from .context import Context
+from .halves import Half, two_subjects
 from .matching import Match, Matcher
 from .parts import Parts
-from .questions import FollowUp, Split, follow_up, splits
+from .questions import FollowUp, follow_up
 from .reply import Scored
 from .signs import Signs
 from .vietnamese import Reading
@@ -21,18 +22,8 @@ SURE = 0.6
 NEAR = 0.20
 OFFER = 0.04
 _MOST_OFFERED = 3
-# Both halves of a message are this sure if it has two questions, and surer where a half has no word that asks.
-_SURE_HALF = 0.4
-_SURE_UNPLAIN_HALF = 0.5
-_WITHOUT_ASKING = 0.1
-# So sure is a first half where the second makes sense only behind it ("thế không cài có bị phạt không").
-_SURE_FIRST_HALF = 0.7
-# A message that can be cut is about two subjects where the second is so likely, and both together surer by the rest.
-_SECOND = 0.3
-# In a message so sure of one subject, halves that are not plainly joined have to ask both, and be so much surer.
-_SURE_WHOLE = 0.9
-_SURE_OF_ONE = 0.1
-_REST = 0.2
+# Two questions, and what a sign stands for.
+_MOST_ANSWERED = 3
 # A message of so few words is also read behind the question before it; that reading has this share.
 _FEW_WORDS = 12
 _SHARE_OF_BOTH = 0.25
@@ -49,8 +40,10 @@ _REMEMBERED = 300
 class Asked:
     """A message as it was understood; `text` has the question before it in front, where it leans on that.
 
-    `sure` are the subjects to answer, at most two; if there are none, `likely` are those to ask back about, if any.
-    `scores` has the likeliest, best first: what was understood of a half has that half's score.
+    `sure` are the subjects to answer: at most two, and before them what a sign stands for. If there are none, `likely`
+    are those to ask back about, if any. `halves` are the parts of a message that asks about two subjects, else none.
+    `scores` has the likeliest, best first: what was understood of a half has a score between that of the half
+    and that of the whole.
     """
 
     text: str
@@ -58,6 +51,7 @@ class Asked:
     sure: tuple[str, ...]
     likely: tuple[str, ...]
     scores: tuple[Scored, ...]
+    halves: tuple[Half, ...]
 
 
 class Understanding:
@@ -77,12 +71,14 @@ class Understanding:
         match, whole = self._in_context(text, read, context, now)
         heard = f"{context.text} {text}" if context.is_recent(now) else text
         stays = context.is_recent(now) and follow_up(read[0].toneless) is FollowUp.MARKED
-        sure = self._two_questions(text, match, heard) or self._sure(match, heard, context.intents if stays else ())
+        halves = self._halves(text, match, heard)
+        one = () if halves else self._sure(match, heard, context.intents if stays else ())
+        sure = (*(half.subject for half in halves), *one)
         signed = tuple(name for name, signs in self._signs.items() if signs.stand_in(read))
         # What a sign stands for comes before everything else, and small talk not beside it.
         others = [each.intent for each in sure if not (signed and each.intent in self._small_talk)]
-        first = tuple(dict.fromkeys([*signed, *others]))[:2]
-        return Asked(whole, match, first, self._likely(match), _together(match, sure))
+        first = tuple(dict.fromkeys([*signed, *others]))[:_MOST_ANSWERED]
+        return Asked(whole, match, first, self._likely(match), _together(match, sure), halves)
 
     def _in_context(self, text: str, read: Sequence[Reading], context: Context, now: datetime) -> tuple[Match, str]:
         """The match of a text, and what was asked: of a follow-up, together with the question before it."""
@@ -109,44 +105,15 @@ class Understanding:
         needs = self._needs.get(intent)
         return needs is None or needs.found_in(heard)
 
-    def _two_questions(self, text: str, match: Match, heard: str) -> tuple[Scored, ...]:
-        """Two subjects, where a message can be cut so that each half is sure of another one."""
-        cuts = splits(text)
-        found = self._torn(match, heard) if cuts else ()
-        whole = match.best.score if match.best else 0.0
-        for split in cuts:
-            least = (_SURE_HALF if split.plain else _SURE_UNPLAIN_HALF) + _WITHOUT_ASKING * (2 - split.asking)
-            if whole >= _SURE_WHOLE and not split.plain:
-                least += _SURE_OF_ONE if split.asking == 2 else 1.0
-            halves = self._halves(split, heard, max(least, min((each.score for each in found), default=0.0)))
-            found = halves or found
-        return found or next(filter(None, (self._leaning_half(split, match, heard) for split in cuts)), ())
+    def _halves(self, text: str, match: Match, heard: str) -> tuple[Half, ...]:
+        """The halves of a message that asks about two subjects; what one of them needs, the other may stand for."""
+        whole = {each.intent: each.score for each in match.intents}
+        halves = two_subjects(text, whole, self._of_half)
+        return halves if any(self._is_due(half.subject.intent, heard) for half in halves) else ()
 
-    def _torn(self, match: Match, heard: str) -> tuple[Scored, ...]:
-        """Both subjects of a match that is sure to be about one of two, and not of which."""
-        two = tuple(each for each in match.intents[:2] if each.intent not in self._small_talk)
-        torn = len(two) == 2 and two[0].score < SURE and two[1].score >= _SECOND
-        sure = torn and two[0].score + two[1].score >= SURE + _REST
-        return two if sure and all(self._is_due(each.intent, heard) for each in two) else ()
-
-    def _halves(self, split: Split, heard: str, least: float) -> tuple[Scored, ...]:
-        """The subjects of both halves, if both are so sure and not the same."""
-        right = self._of_half(split.right, heard, least)
-        left = self._of_half(split.left, heard, least) if right else None
-        return (left, right) if left and right and left.intent != right.intent else ()
-
-    def _leaning_half(self, split: Split, match: Match, heard: str) -> tuple[Scored, ...]:
-        """The subject of the first half and that of the whole, where the second leans on the first."""
-        best = next(iter(self._sure(match, heard, ())), None)
-        if split.asking < 2 or best is None or best.intent in self._small_talk:
-            return ()
-        left = self._of_half(split.left, heard, _SURE_FIRST_HALF)
-        return (left, best) if left and left.intent != best.intent else ()
-
-    def _of_half(self, half: str, heard: str, least: float) -> Scored | None:
-        subjects = (each for each in self.matcher.match(half).intents if each.intent not in self._small_talk)
-        best = next(subjects, None)
-        return best if best and best.score >= least and self._is_due(best.intent, heard) else None
+    def _of_half(self, half: str) -> Scored | None:
+        """The likeliest subject."""
+        return next((each for each in self.matcher.match(half).intents if each.intent not in self._small_talk), None)
 
     def _likely(self, match: Match) -> tuple[str, ...]:
         """What to ask back about: a few subjects that are likely together."""

@@ -6,4 +6,5 @@ MAX_BYTES = 20_000_000  # as large as Telegram lets a bot fetch
 MAX_LETTERS = 2_000_000
 MAX_PAGES = 400
 MAX_SECONDS = 20
+MAX_NAME = 200  # bytes of a file name that are looked at
 MAX_MEMORY = 1_000_000_000  # bytes of address space of the reading process

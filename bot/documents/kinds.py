@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from ..errors import DocumentError
 from .assembling import document_of
 from .bounds import MAX_LETTERS
 from .document import Document
@@ -83,3 +86,12 @@ def parse(data: bytes, name: str = "") -> Document:
     if sum(len(line.text) for line in lines) > MAX_LETTERS:
         raise refusal("too_long", MAX_LETTERS)
     return document_of(lines, notes)
+
+
+def answer_for(packed: bytes) -> dict[str, Any]:
+    """What `parse` makes of a file, for another process: `packed` is its name, a zero byte, and its bytes."""
+    name, _, data = packed.partition(b"\0")
+    try:
+        return {"document": parse(data, name.decode(errors="replace")).dump()}
+    except DocumentError as error:
+        return {"refused": error.reason, "limit": error.limit}

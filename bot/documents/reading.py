@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
-from .bounds import MAX_BYTES, MAX_SECONDS
+from ..bounded import Limits, run_bounded
+from ..errors import FileRefused
+from .bounds import MAX_BYTES, MAX_MEMORY, MAX_NAME, MAX_SECONDS
 from .document import Document
+from .kinds import answer_for
 from .refusals import refusal
-
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 def load_bytes(path: Path) -> bytes:
-    """The bytes of a file; raises DocumentError if it is not there or too big."""
+    """The bytes of a file, no more than say that it is too big; raises DocumentError if it cannot be opened."""
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise refusal("missing") from error
-    return data
 
 
-def read_document(source: Path | str | bytes, name: str = "", *, seconds: float = MAX_SECONDS) -> Document:
+def read_document(source: Path | str | bytes, name: str = "", *, seconds: int = MAX_SECONDS) -> Document:
     """Read a directive from a path, or from bytes with the name of their file.
 
     Raises DocumentError, with a Vietnamese sentence, for every file that cannot be read: whatever the bytes are, this
@@ -42,23 +38,17 @@ def read_document(source: Path | str | bytes, name: str = "", *, seconds: float 
     return _document(_ask(source, name, seconds))
 
 
-def _ask(data: bytes, name: str, seconds: float) -> bytes:
-    environment = {"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "PYTHONHASHSEED": "0", "PATH": os.defpath}
-    environment |= {key: os.environ[key] for key in ("SYSTEMROOT",) if key in os.environ}
-    name = name.replace("\0", "")[-200:]
-    command = [sys.executable, "-P", "-m", "bot.documents.child", name]
+def _ask(data: bytes, name: str, seconds: int) -> dict[str, Any]:
+    called = name.replace("\0", "").encode(errors="replace")[-MAX_NAME:]
+    limits = Limits(file_bytes=MAX_BYTES + MAX_NAME + 1, memory_bytes=MAX_MEMORY, seconds=seconds)
     try:
-        # The command is ours; the file reaches it as bytes only.
-        done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, env=environment, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired as error:
-        raise refusal("too_slow", int(seconds)) from error
-    if done.returncode:
-        raise refusal("too_heavy")
-    return done.stdout
+        answer: dict[str, Any] = run_bounded(answer_for, called + b"\0" + data, limits)
+    except FileRefused as error:  # the reading process was ended, by its limits or by a fault
+        raise refusal("too_heavy") from error
+    return answer
 
 
-def _document(answer: bytes) -> Document:
-    values: dict[str, Any] = json.loads(answer)
-    if "refused" in values:
-        raise refusal(values["refused"], values["limit"])
-    return Document.load(values["document"])
+def _document(answer: dict[str, Any]) -> Document:
+    if "refused" in answer:
+        raise refusal(answer["refused"], answer["limit"])
+    return Document.load(answer["document"])

@@ -10,7 +10,6 @@ REFUSALS = {
     "empty": ("tệp trống, không có chữ nào", "mở tệp xem lại, rồi lưu và gửi lại"),
     "too_big": ("tệp lớn quá {limit} MB", "bỏ ảnh ra khỏi tệp, hoặc chỉ giữ phần chữ của văn bản"),
     "too_heavy": ("tệp nặng quá nên máy không đọc nổi", "lưu lại thành tệp .docx hoặc .txt chỉ có chữ"),
-    "too_slow": ("đọc tệp lâu quá {limit} giây nên đã dừng", "lưu lại thành tệp .docx hoặc .txt chỉ có chữ"),
     "too_many_pages": ("tệp dài quá {limit} trang", "tách riêng văn bản cần đọc"),
     "too_long": ("văn bản dài quá {limit} chữ cái", "tách riêng văn bản cần đọc"),
     "truncated": ("tệp bị hỏng hoặc tải về chưa đủ", "tải lại hoặc nhờ người gửi gửi lại"),

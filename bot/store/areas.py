@@ -11,6 +11,7 @@ from .claims import Claims
 from .connections import Connection
 from .content import SqlVersions
 from .feedback import SqlFeedback
+from .people import SqlPeople
 from .questions import SqlQuestions
 from .queues import SqlInbox, SqlOutbox
 from .residents import SqlResidents
@@ -29,6 +30,7 @@ class SqlStore:
     feedback: protocols.Feedback
     questions: protocols.Questions
     versions: protocols.Versions
+    people: protocols.People
     upkeep: protocols.Upkeep
     changes: protocols.Changes
     idle_seconds: float
@@ -41,8 +43,14 @@ class SqlStore:
         self.feedback = SqlFeedback(db, sealer)
         self.questions = SqlQuestions(db, sealer)
         self.versions = SqlVersions(db)
+        self.people = SqlPeople(db)
         self.upkeep = SqlUpkeep(db)
         self.changes = changes
+
+    @property
+    def place(self) -> str:
+        """Where the database is, for people; without a password."""
+        return self.db.place
 
     @staticmethod
     def _check_key(db: Connection, sealer: Sealer) -> None:

@@ -23,6 +23,7 @@ def announce(db: Connection, topic: str) -> None:
         ON CONFLICT (topic) DO UPDATE SET count = changes.count + 1""",
         [topic],
     )
+    db.ring()
 
 
 def news(before: dict[str, int], now: dict[str, int]) -> frozenset[str]:

@@ -40,5 +40,8 @@ class Connection(Protocol):
         Without `durable` a power cut may take it back: for what is worth nothing after one.
         """
 
+    def ring(self) -> None:
+        """Wake the processes that wait for changes, once the transaction around it commits."""
+
     def close(self) -> None:
         """Close it."""

@@ -137,6 +137,24 @@ def versions(db: Schema) -> None:
     db.execute("CREATE TABLE files (item TEXT PRIMARY KEY, digest TEXT NOT NULL)")
 
 
+@step
+def people(db: Schema) -> None:
+    """Officers, sign-in links and sessions (both by the hash of their token), and the trail of what was done."""
+    db.execute(
+        """CREATE TABLE officers (name TEXT PRIMARY KEY, roles TEXT NOT NULL, ref TEXT NOT NULL DEFAULT '',
+        made_at REAL NOT NULL)"""
+    )
+    db.execute("CREATE TABLE office_links (id TEXT PRIMARY KEY, officer TEXT NOT NULL, until REAL NOT NULL)")
+    db.execute(
+        """CREATE TABLE office_sessions (token TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, officer TEXT NOT NULL,
+        form_token TEXT NOT NULL, made_at REAL NOT NULL, seen_at REAL NOT NULL, agent TEXT NOT NULL)"""
+    )
+    db.execute(
+        """CREATE TABLE trail (id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, officer TEXT NOT NULL,
+        action TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL)"""
+    )
+
+
 def refuse_newer(applied: Iterable[str], place: str) -> None:
     """Raise StoreTooNew where the database is ahead of this program."""
     unknown = sorted(set(applied) - set(STEPS))

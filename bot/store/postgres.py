@@ -18,7 +18,7 @@ import psycopg
 from ..errors import StoreError
 from .areas import SqlStore
 from .connections import Row, Value
-from .postgres_changes import PostgresChanges
+from .postgres_changes import CHANNEL, PostgresChanges
 from .postgres_claims import PostgresClaims
 from .postgres_connecting import connect, place_of, why
 from .postgres_migrations import migrate_postgres
@@ -42,6 +42,7 @@ class PostgresConnection:
         self._url = url
         self._connection: psycopg.Connection[Row] | None = None
         self._within = False
+        self._closed = False
 
     def all(self, sql: str, args: Sequence[Value] = ()) -> list[Row]:
         """All rows of a query."""
@@ -58,9 +59,9 @@ class PostgresConnection:
     @contextmanager
     def transaction(self, *, durable: bool = True) -> Iterator[None]:
         """One write transaction: commit, or roll back on any error."""
-        self._execute("BEGIN" if durable else "BEGIN; SET LOCAL synchronous_commit TO off", again=True)
-        self._within = True
         try:
+            self._execute("BEGIN" if durable else "BEGIN; SET LOCAL synchronous_commit TO off", again=True)
+            self._within = True
             yield
             if self._execute("COMMIT").statusmessage != "COMMIT":
                 raise StoreError("the database took back a change in which something had failed")
@@ -92,13 +93,20 @@ class PostgresConnection:
 
     def _connected(self) -> psycopg.Connection[Row]:
         if self._connection is None or self._connection.closed:
+            if self._closed:
+                raise StoreError("the store is closed")
             if self._within:
                 raise StoreError("the connection to the database was lost in the middle of a change")
             self._connection = connect(self._url, self.session)
         return self._connection
 
+    def ring(self) -> None:
+        """Wake the processes that wait for changes, once the transaction around it commits."""
+        self.run(f"NOTIFY {CHANNEL}")
+
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection; it is not made again."""
+        self._closed = True
         if self._connection:
             self._connection.close()
 

@@ -11,6 +11,7 @@ from .changes import COUNTS, announce, news
 from .connections import Connection, Row
 from .postgres_connecting import connect, why
 
+CHANNEL = "loa_changes"
 _SESSION = "loa listens"
 
 
@@ -26,7 +27,6 @@ class PostgresChanges:
     def announce(self, topic: str) -> None:
         """Tell every process that something changed."""
         announce(self._db, topic)
-        self._db.run("NOTIFY loa_changes")
 
     def wait(self, timeout: float) -> frozenset[str]:
         """The topics announced since the last call, waiting up to `timeout` seconds for one."""
@@ -46,7 +46,7 @@ class PostgresChanges:
 
     def _listen(self) -> psycopg.Connection[Row]:
         ear = connect(self._url, _SESSION)
-        ear.execute("LISTEN loa_changes")
+        ear.execute(f"LISTEN {CHANNEL}")
         return ear
 
     def _count(self) -> dict[str, int]:

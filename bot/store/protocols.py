@@ -6,7 +6,21 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from .records import Effects, Health, Held, Logged, Outgoing, Received, Suggested, Vote, Voted
+from .records import (
+    Deed,
+    Effects,
+    Health,
+    Held,
+    Logged,
+    Officer,
+    OfficerSession,
+    Outgoing,
+    Received,
+    Role,
+    Suggested,
+    Vote,
+    Voted,
+)
 from .versions import Contents, Draft, Edit, Plan, Release, State, Version
 
 
@@ -164,6 +178,52 @@ class Versions(Protocol):
         """Note that folder and store agree on these items; None for an item that both no longer have."""
 
 
+class People(Protocol):
+    """Officers, sign-in links, sessions, and the trail of what was done."""
+
+    def put(self, name: str, roles: Sequence[Role], at: datetime) -> None:
+        """Add an officer, or give one other roles; without roles he cannot sign in any more."""
+
+    def officers(self) -> list[Officer]:
+        """All officers, by name."""
+
+    def officer(self, name: str) -> Officer | None:
+        """An officer by name, None if there is none."""
+
+    def officer_of(self, ref: str) -> Officer | None:
+        """The officer whose private chat this is, None if it is nobody's."""
+
+    def tie(self, name: str, ref: str) -> None:
+        """Note an officer's private chat; it is nobody else's afterwards. An empty one unties."""
+
+    def add_link(self, token_hash: str, officer: str, until: datetime) -> None:
+        """Keep a link that signs an officer in once; his earlier ones end."""
+
+    def link(self, token_hash: str, at: datetime) -> str | None:
+        """Whom a link would sign in; it is not used up."""
+
+    def use_link(self, token_hash: str, at: datetime) -> str | None:
+        """Use a link up; whom it signs in, None for one that is used, ended or not ours."""
+
+    def open_session(self, session: OfficerSession, token_hash: str) -> None:
+        """Keep a session under the hash of its cookie."""
+
+    def session(self, token_hash: str, at: datetime, since: datetime) -> OfficerSession | None:
+        """The session of a cookie, if it was used after `since`; it is marked as used now."""
+
+    def sessions(self) -> list[OfficerSession]:
+        """All sessions, the one used last first."""
+
+    def end_session(self, session: str) -> int:
+        """End a session by its id; the number ended."""
+
+    def note(self, deed: Deed) -> None:
+        """Add to the trail."""
+
+    def trail(self, most: int, officer: str = "") -> list[Deed]:
+        """The newest deeds, newest first; of one officer where he is named."""
+
+
 class Upkeep(Protocol):
     """Retention and health."""
 
@@ -205,9 +265,14 @@ class Store(Protocol):
     feedback: Feedback
     questions: Questions
     versions: Versions
+    people: People
     upkeep: Upkeep
     changes: Changes
     idle_seconds: float
+
+    @property
+    def place(self) -> str:
+        """Where the database is, for people; without a password."""
 
     def close(self) -> None:
         """Close the database."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from ..core.reply import Outcome, Scored
 
@@ -152,6 +152,43 @@ class Logged:
     answered: tuple[str, ...]
     release: str
     times: int = 1
+
+
+Role = Literal["editor", "approver", "duty", "admin"]
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Somebody who may work in the console. `ref` names his private chat with the bot, empty if it is not known."""
+
+    name: str
+    roles: tuple[Role, ...]
+    ref: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerSession:
+    """An officer who is signed in. `form_token` has to come back with every change; `agent` names the browser."""
+
+    id: str
+    officer: str
+    roles: tuple[Role, ...]
+    form_token: str
+    made_at: datetime
+    seen_at: datetime
+    agent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One line of the trail: who did what to what."""
+
+    at: datetime
+    officer: str
+    action: str
+    subject: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

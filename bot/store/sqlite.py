@@ -73,6 +73,9 @@ class SqliteConnection:
         except sqlite3.Error as error:
             raise StoreError(f"the database did not take a change: {error}") from error
 
+    def ring(self) -> None:
+        """Every commit rings by itself: it changes `PRAGMA data_version`."""
+
     def close(self) -> None:
         """Close the file."""
         self.database.conn.close()

@@ -209,7 +209,7 @@ class TestPlanning:
 
     @pytest.mark.parametrize("wrong", ["mai", "2026-13-01 07:00", ""])
     def test_what_is_no_time_is_refused(self, wrong: str) -> None:
-        with pytest.raises(ValueError, match="isoformat|month"):
+        with pytest.raises(ValueError, match=r"isoformat|month"):
             local_time(wrong, "Asia/Ho_Chi_Minh")
 
 

@@ -120,4 +120,3 @@ REFUSED: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "letters that say nothing": ("garbled", lambda: canvas_pdf(_garbled_page)),
     "scan": ("scan", lambda: canvas_pdf(_scan_page)),
 }
-ANY_BOUND = {"bomb", "too_slow", "too_heavy", "scan"}

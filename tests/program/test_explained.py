@@ -48,7 +48,7 @@ def test_it_names_what_else_it_may_be_and_the_file_to_change(guide: Guide) -> No
         ("/khẩu trang loại nào", "Loa đọc là: khẩu trang loại nào"),
         ("mẹ tôi không thở được", "115 trước"),
         ("tôi đi đường mòn về, có phải đeo khẩu trang không", "vì câu có dấu hiệu riêng (signs"),
-        ("5K là gì? cưới có được mời khách không?", "vì tin này có hai câu hỏi"),
+        ("5K là gì? cưới có được mời khách không?", "Loa coi tin này là hai câu hỏi: “5K là gì” hỏi về"),
         ("giữ khoangr cachsh", "coi là gõ nhầm của"),
     ],
 )

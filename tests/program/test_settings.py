@@ -18,7 +18,7 @@ BAD = {
     "LOA_TELEGRAM_TOKEN": "secret-but-no-token",
     "LOA_TELEGRAM_API": "telegram.org",
     "LOA_PUBLIC_URL": "loa.vn",
-    "LOA_DATABASE_URL": "mysql://x",
+    "LOA_DATABASE_URL": "mysql://secret@x",
     "LOA_LOG_LEVEL": "LOUD",
     "LOA_POLL_SECONDS": "99",
     "LOA_ATTEMPTS": "0",
@@ -68,6 +68,23 @@ def test_settings_are_frozen_and_hide_the_token(monkeypatch: pytest.MonkeyPatch)
     assert token not in repr(settings)
     with pytest.raises(ValidationError):
         settings.port = 1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
+def test_the_address_of_a_database_server_is_taken_and_its_password_hidden(
+    monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    url = f"{scheme}://loa:bi-mat@db.example/loa"
+    monkeypatch.setenv("LOA_DATABASE_URL", url)
+    settings = load_settings()
+    assert (settings.postgres_url, settings.database_path) == (url, None)
+    assert "bi-mat" not in repr(settings)
+
+
+def test_a_database_is_a_file_of_the_var_folder_unless_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (load_settings().database_path, load_settings().postgres_url) == (Path("var/loa.db"), None)
+    monkeypatch.setenv("LOA_DATABASE_URL", "sqlite:////srv/loa.db")
+    assert (load_settings().database_path, load_settings().postgres_url) == (Path("/srv/loa.db"), None)
 
 
 def test_every_setting_has_help_and_stands_in_the_docs() -> None:

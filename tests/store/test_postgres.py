@@ -260,6 +260,15 @@ class TestReconnecting:
         assert first.db.one("SELECT 1") == (1,)
 
 
+def test_a_zero_character_which_the_server_does_not_keep_stops_nothing(
+    stores: tuple[PostgresStore, PostgresStore],
+) -> None:
+    first, _ = stores
+    first.residents.apply(Effects("an", NOON, sends=(Send("sendMessage", {}),)))
+    first.outbox.put_aside(due(first)[0], "Bad\0Request", NOON)
+    assert [row.error for row in first.upkeep.health(NOON).aside] == ["Bad\ufffdRequest"]
+
+
 class TestOpening:
     def test_several_that_start_at_once_over_an_empty_database_make_it_once(
         self, postgres: PostgresServer, sealer: Sealer

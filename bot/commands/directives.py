@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from .documents.document import Document
-from .documents.filing import files_of, write_files
-from .documents.reading import load_bytes, read_document
-from .documents.summary import summary_lines
-from .errors import DocumentError, LoaError
-from .settings import load_settings
+from ..documents.document import Document
+from ..documents.filing import files_of, write_files
+from ..documents.reading import load_bytes, read_document
+from ..documents.summary import summary_lines
+from ..errors import DocumentError, LoaError
+from ..settings import load_settings
 
 
 @click.group()

@@ -1,0 +1,1 @@
+"""Commands that `loa` imports when they are called."""

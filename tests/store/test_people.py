@@ -1,0 +1,146 @@
+"""Officers, links, sessions and the trail, on every engine."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import OfficerUnknown
+from bot.officers import LINK_LASTS, SESSION_LASTS, form_token_fits, hashed, invite, make_link, may, session_of, sign_in
+from bot.store.areas import SqlStore
+from bot.store.protocols import People
+from bot.store.records import Deed, OfficerSession
+from tests.engines import Base
+from tests.fakes import NOON
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def people(store: SqlStore) -> People:
+    store.people.put("Lan", ["editor"], NOON)
+    store.people.put("Hoa", ["admin"], NOON)
+    return store.people
+
+
+def signed_in(people: People, name: str = "Lan") -> tuple[OfficerSession, str]:
+    found = sign_in(people, make_link(people, name, NOON), NOON, "Firefox")
+    assert found is not None
+    return found
+
+
+def test_a_link_signs_in_once(people: People) -> None:
+    token = make_link(people, "Lan", NOON)
+    assert people.link(hashed(token), NOON) == "Lan", "to look at it uses nothing up"
+    assert sign_in(people, token, NOON, "") is not None
+    assert sign_in(people, token, NOON, "") is None
+
+
+def test_a_link_ends_after_ten_minutes_and_with_the_next_one(people: People) -> None:
+    late = make_link(people, "Lan", NOON)
+    assert sign_in(people, late, NOON + LINK_LASTS + MINUTE, "") is None
+    first, second = make_link(people, "Lan", NOON), make_link(people, "Lan", NOON)
+    assert sign_in(people, first, NOON, "") is None
+    assert sign_in(people, second, NOON, "") is not None
+
+
+def test_two_who_press_at_once_make_one_session(people: People, base: Base) -> None:
+    token = make_link(people, "Lan", NOON)
+    assert people.use_link(hashed(token), NOON) == "Lan"
+    assert people.use_link(hashed(token), NOON) is None
+    assert base.number("SELECT count(*) FROM office_links") == 0
+
+
+def test_neither_links_nor_cookies_lie_in_the_database(people: People, base: Base) -> None:
+    token = make_link(people, "Hoa", NOON)
+    _, cookie = signed_in(people)
+    for secret in (token, cookie):
+        assert base.number(f"SELECT count(*) FROM office_links WHERE id = '{secret}'") == 0
+        assert base.number(f"SELECT count(*) FROM office_sessions WHERE token = '{secret}'") == 0
+
+
+def test_a_session_lasts_while_it_is_used(people: People) -> None:
+    session, cookie = signed_in(people)
+    at = NOON
+    for _ in range(3):
+        at += SESSION_LASTS - MINUTE
+        found = session_of(people, cookie, at)
+        assert found is not None
+        assert found.id == session.id
+    assert session_of(people, cookie, at + SESSION_LASTS + MINUTE) is None
+    assert session_of(people, "", NOON) is None
+    assert session_of(people, cookie + "x", NOON) is None
+
+
+def test_a_session_can_be_ended(people: People) -> None:
+    session, cookie = signed_in(people)
+    assert [each.id for each in people.sessions()] == [session.id]
+    assert people.end_session(session.id) == 1
+    assert session_of(people, cookie, NOON) is None
+
+
+def test_who_loses_all_roles_is_out_at_once(people: People) -> None:
+    _, cookie = signed_in(people)
+    token = make_link(people, "Lan", NOON)
+    people.put("Lan", [], NOON)
+    assert session_of(people, cookie, NOON) is None
+    assert sign_in(people, token, NOON, "") is None
+    with pytest.raises(OfficerUnknown) as unknown:
+        make_link(people, "Lan", NOON)
+    assert unknown.value.known == ("Hoa",)
+
+
+def test_new_roles_count_from_the_next_request_on(people: People) -> None:
+    _, cookie = signed_in(people)
+    people.put("Lan", ["approver"], NOON)
+    found = session_of(people, cookie, NOON)
+    assert found is not None
+    assert may(found, "approver")
+    assert not may(found, "editor")
+
+
+def test_an_admin_may_do_all_and_everybody_what_needs_no_role(people: People) -> None:
+    lan, _ = signed_in(people)
+    hoa, _ = signed_in(people, "Hoa")
+    assert may(hoa, "duty")
+    assert may(lan)
+    assert not may(lan, "duty", "approver")
+
+
+def test_a_form_of_another_session_does_not_fit(people: People) -> None:
+    lan, _ = signed_in(people)
+    hoa, _ = signed_in(people, "Hoa")
+    assert form_token_fits(lan, lan.form_token)
+    assert not form_token_fits(lan, hoa.form_token)
+    assert not form_token_fits(lan, "é")
+
+
+def test_who_is_invited_is_added_once(people: People) -> None:
+    assert sign_in(people, invite(people, "Mai", ["editor"], NOON), NOON, "") is not None
+    invite(people, "Lan", ["admin"], NOON)
+    assert [(each.name, each.roles) for each in people.officers()] == [
+        ("Hoa", ("admin",)),
+        ("Lan", ("editor",)),
+        ("Mai", ("editor",)),
+    ]
+
+
+def test_a_private_chat_belongs_to_one_officer(people: People) -> None:
+    people.tie("Lan", "r1")
+    people.tie("Hoa", "r1")
+    found = people.officer_of("r1")
+    assert found is not None
+    assert found.name == "Hoa"
+    lan = people.officer("Lan")
+    assert lan is not None
+    assert lan.ref == ""
+    assert people.officer_of("r2") is None
+
+
+def test_the_trail_is_read_newest_first(people: People) -> None:
+    for number, name in enumerate(["Lan", "Hoa", "Lan"]):
+        people.note(Deed(NOON + number * MINUTE, name, "published", f"bản {number}"))
+    assert [each.subject for each in people.trail(10)] == ["bản 2", "bản 1", "bản 0"]
+    assert [each.subject for each in people.trail(10, "Hoa")] == ["bản 1"]
+    assert len(people.trail(2)) == 2
