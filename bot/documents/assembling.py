@@ -44,6 +44,8 @@ def _document(head: Head, parts: tuple[Part, ...], end: Sequence[Paragraph], not
     issuer, issuer_notes = _issuer(head, parts)
     changes = amendments(parts)
     told = [f"Văn bản nói “{each.verb}” {each.number} (mục {each.path}); cần cán bộ xác nhận." for each in changes]
+    if not any(part.path not in ("head", "preamble", "end") for part in parts):
+        told.append("Không thấy mục nào được đánh số; lời văn để cả ở phần mở đầu.")
     if signed.signer is None:
         told.append("Không thấy họ tên người ký; để trống mục người ký.")
     texts = [part.text for part in parts if part.path != "head"]

@@ -210,13 +210,15 @@ def _is_layout(rows: list[list[Element]]) -> bool:
 def docx_lines(data: bytes) -> tuple[list[Line], list[str]]:
     """The lines of a Word file, and what was doubtful; raises DocumentError for a damaged or dangerous one."""
     package = Package(data)
-    root = package.xml("word/document.xml")
+    root = package.xml(package.main) if package.main else None
     body = root.find("w_body") if root is not None else None
     if root is None or body is None:
         raise refusal("unknown_kind" if root is None else "truncated")
     styles = Styles.of(package)
     walk = _Walk(styles, Numbering.of(package, styles))
     walk.blocks(body)
+    if not walk.lines and package.has_pictures:
+        raise refusal("image")
     tracked = walk.tracked or any(next(root.iter(name), None) is not None for name in ("w_ins", "w_del"))
     return walk.lines, _notes(walk, tracked=tracked)
 

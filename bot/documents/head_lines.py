@@ -15,7 +15,7 @@ _KINDS = {bare(kind): kind for kind in KINDS.split("|")}
 _MOTTO = re.compile(
     r"cong hoa xa hoi chu nghia viet nam|doc lap\s*[-–]\s*tu do\s*[-–]\s*hanh phuc|dang cong san viet nam"
 )
-NUMBER_LINE = re.compile(r"(?:Số|SỐ|số)\s*:?\s*(?=[\d./_…\s-])|(?:Số|SỐ)\s*:?\s*$|(?:Số|SỐ)\s*:?\s*/")
+NUMBER_LINE = re.compile(r"(?:Số|SỐ)\s*:\s*|(?:Số|SỐ)\s+(?=\d{1,5}[a-zA-Z]?\s*[-–/])|(?:Số|SỐ)\s*(?=[/._…]|$)")
 DATE_LINE = re.compile(r"(?:(?P<place>[^\W\d_][^\d,;:]{1,40}),\s*)?ngày\b(?P<rest>.{0,60})$", re.IGNORECASE)
 WHOLE_DAY = re.compile(r"\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\s*\.?$")
 SUBJECT = re.compile(r"(?:V/v|v/v|V/V|VV|[Vv]ề việc|VỀ VIỆC)\b\s*:?\s*")
@@ -53,12 +53,16 @@ def is_urgency(text: str) -> bool:
     return bool(_URGENCY.match(bare(text).strip(" .()")))
 
 
+def is_stamp(text: str) -> bool:
+    """Whether a line is part of a stamp: of a digital signature, of what came in, of secrecy."""
+    return len(text) < 90 and not text.startswith("Đến") and bool(_STAMP.match(bare(text)))
+
+
 def is_head_line(text: str) -> bool:
     """Whether a paragraph can only stand in a head, wherever its words came from."""
-    plain = bare(text)
     return bool(
         is_motto(text) or NUMBER_LINE.match(text) or is_date(text) or SUBJECT.match(text) or kind_of(text)
-        or SEPARATOR.match(text) or is_urgency(text) or _STAMP.match(plain)
+        or SEPARATOR.match(text) or is_urgency(text) or is_stamp(text)
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def _mostly_letters(data: bytes) -> bool:
 def _zip_kind(data: bytes) -> str:
     if not data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return "text"
-    if "word/document.xml" not in Package(data).names:
+    if Package(data).main is None:
         raise refusal("unknown_kind")
     return "docx"
 

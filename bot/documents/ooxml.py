@@ -13,6 +13,7 @@ from .refusals import refusal
 MAX_ENTRIES = 3000
 MAX_UNPACKED = 200_000_000  # of all entries together, as the directory says
 MAX_PART = 40_000_000  # of an XML part, as it really unfolds
+_MAIN = re.compile(r"word/document\d*\.xml")
 _RATIO = 200  # letters compress ten to thirty times
 _SMALL = 2_000_000
 _DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -51,6 +52,16 @@ class Package:
     def names(self) -> frozenset[str]:
         """The names of all parts."""
         return frozenset(self._zip.namelist())
+
+    @property
+    def main(self) -> str | None:
+        """The name of the part with the text of a Word file; some programs number it."""
+        return next((name for name in sorted(self.names) if _MAIN.fullmatch(name)), None)
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether the file holds pictures."""
+        return any(name.startswith("word/media/") for name in self.names)
 
     def read(self, name: str) -> bytes:
         """The bytes of a part, counted while they unfold."""

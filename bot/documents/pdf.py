@@ -9,6 +9,7 @@ import pypdfium2.raw as pdfium
 
 from .bounds import MAX_LETTERS, MAX_PAGES
 from .fonts import share
+from .head_lines import is_stamp
 from .lines import Line
 from .pdf_glyphs import glyphs, runs
 from .pdf_rows import Row, lines, rows, without_margins
@@ -56,6 +57,12 @@ def _is_recognised(document: pypdfium2.PdfDocument) -> bool:
     return bool(hidden) and sum(hidden) * 2 > len(hidden)
 
 
+def _without_stamps(found: list[Line]) -> str:
+    """The words that are no stamp of a digital signature; a signed scan often has no others."""
+    stamped = {at + more for at, line in enumerate(found) if is_stamp(line.text) for more in range(3)}
+    return "\n".join(line.text for at, line in enumerate(found) if at not in stamped)
+
+
 def _check(text: str, pages: int) -> None:
     letters = sum(char.isalpha() for char in text)
     if letters < _LEAST * pages or not letters:
@@ -72,7 +79,7 @@ def pdf_lines(data: bytes) -> tuple[list[Line], list[str]]:
     pages, legacy = _pages(document)
     kept, gone = without_margins(pages)
     found = lines(kept)
-    _check("\n".join(line.text for line in found), max(1, sum(map(bool, pages))))
+    _check(_without_stamps(found), len(pages))
     notes = _notes(pages, gone)
     if legacy:
         notes.append("Có chữ dùng phông cũ (TCVN3 hoặc VNI); máy đã đổi sang Unicode.")

@@ -57,6 +57,13 @@ def _scan_page(canvas: Canvas) -> None:
         canvas.rect(72, 780 - 10 * line, 400, 4, fill=1)
 
 
+def _signed_scan(canvas: Canvas) -> None:
+    _scan_page(canvas)
+    stamp = ("Nguoi ky: Uy ban nhan dan tinh", "Email: ubnd@vidu.example", "Co quan: Tinh mau", "Ngay ky: 05.02.2021")
+    for at, line in enumerate(stamp):
+        canvas.drawString(300, 820 - 9 * at, line)
+
+
 def _garbled_page(canvas: Canvas) -> None:
     for line in range(30):
         canvas.drawString(72, 780 - 20 * line, "xkzt qwrtp zzkj fjwq ptkz wwzx kjhg zxcv qwpt")
@@ -91,6 +98,7 @@ def lying_zip() -> bytes:
 
 
 _DOCTYPE = b'<!DOCTYPE a [<!ENTITY b "bbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;</a>'
+_EMPTY = f'<w:document xmlns:w="{WORD}"><w:body><w:p/></w:body></w:document>'.encode()
 _ITEM = paragraph("1. Sở Y tế chủ trì.")
 
 REFUSED: Mapping[str, tuple[str, Callable[[], bytes]]] = {
@@ -117,6 +125,8 @@ REFUSED: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "pdf with password": ("password", lambda: canvas_pdf(_text_page, "mat-khau")),
     "truncated pdf": ("truncated", lambda: canvas_pdf(_text_page)[:-200]),
     "pdf of noise": ("truncated", lambda: b"%PDF-1.7\n" + bytes(range(256)) * 20 + b"%%EOF"),
+    "scan with the stamp of a digital signature": ("scan", lambda: canvas_pdf(_signed_scan)),
+    "docx of pictures": ("image", lambda: archive({"word/document.xml": _EMPTY, "word/media/image1.png": b"x"})),
     "letters that say nothing": ("garbled", lambda: canvas_pdf(_garbled_page)),
     "scan": ("scan", lambda: canvas_pdf(_scan_page)),
 }

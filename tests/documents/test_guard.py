@@ -12,7 +12,7 @@ from bot.documents.bounds import MAX_BYTES
 from bot.documents.reading import read_document
 from bot.documents.refusals import REFUSALS, refusal
 from bot.errors import DocumentError
-from tests.documents.broken import REFUSED, canvas_pdf, paragraph, pdf_bomb, word_file
+from tests.documents.broken import REFUSED, WORD, archive, canvas_pdf, paragraph, pdf_bomb, word_file
 
 CASES = [pytest.param(reason, make, id=name) for name, (reason, make) in REFUSED.items()]
 
@@ -49,6 +49,11 @@ def test_a_reader_that_takes_too_long_is_stopped() -> None:
 def test_content_counts_and_not_the_name(name: str) -> None:
     data = word_file(paragraph("1. Sở Y tế chủ trì, phối hợp với các cơ quan."))
     assert [part.path for part in read_document(data, name).clauses] == ["1"]
+
+
+def test_the_main_part_of_a_word_file_may_be_numbered() -> None:
+    inside = f'<w:document xmlns:w="{WORD}"><w:body>{paragraph("1. Một việc.")}</w:body></w:document>'
+    assert read_document(archive({"word/document2.xml": inside.encode()})).clauses[0].text == "Một việc."
 
 
 def test_a_pdf_may_be_called_docx() -> None:

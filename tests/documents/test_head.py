@@ -131,3 +131,13 @@ def test_the_number_is_not_that_of_a_document_in_the_subject_or_the_body() -> No
         "Số:      /UBND-VX\n\nV/v thực hiện Chỉ thị số 05/CT-TTg\n\nLai Châu, ngày 05 tháng 02 năm 2021\n\n1. Việc một."
     )
     assert parse(text.encode()).number is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Đến ngày 30/01/2021, toàn tỉnh chưa có ca mắc.", "Số người mắc tăng nhanh.", "Mật độ dân cư thấp."]
+)
+def test_a_first_sentence_is_no_part_of_the_head(text: str) -> None:
+    head = ("UBND TỈNH LAI CHÂU", "Số: 9/UBND-VX", "V/v phòng dịch", "Lai Châu, ngày 05 tháng 02 năm 2021")
+    found = parse("\n\n".join((*head, text, "1. Một việc.", "2. Hai việc.")).encode())
+    assert [part.text for part in found.clauses if part.path == "preamble"] == [text]
+    assert found.subject == "phòng dịch"
