@@ -16,8 +16,11 @@ _MOTTO = re.compile(
     r"cong hoa xa hoi chu nghia viet nam|doc lap\s*[-–]\s*tu do\s*[-–]\s*hanh phuc|dang cong san viet nam"
 )
 NUMBER_LINE = re.compile(r"(?:Số|SỐ)\s*:\s*|(?:Số|SỐ)\s+(?=\d{1,5}[a-zA-Z]?\s*[-–/])|(?:Số|SỐ)\s*(?=[/._…]|$)")
-DATE_LINE = re.compile(r"(?:(?P<place>[^\W\d_][^\d,;:]{1,40}),\s*)?ngày\b(?P<rest>.{0,60})$", re.IGNORECASE)
-WHOLE_DAY = re.compile(r"\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\s*\.?$")
+DATE_LINE = re.compile(
+    r"(?:(?P<place>[^\W\d_][^\d,;:]{1,40}),\s*)?ngày(?P<rest>[\s\d.…_/-]*(?:tháng[\s\d.…_/-]*)?(?:năm[\s\d.…_]*)?)$",
+    re.IGNORECASE,
+)
+_DAY_OR_BLANK = re.compile(r"tháng|năm|\d{4}|[.…_/]{2}", re.IGNORECASE)
 SUBJECT = re.compile(r"(?:V/v|v/v|V/V|VV|[Vv]ề việc|VỀ VIỆC)\b\s*:?\s*")
 TO = re.compile(r"(?:Kính gửi|KÍNH GỬI|Kính chuyển|Đồng kính gửi)\s*:?\s*|[^:]{3,80}\b(?:điện|ĐIỆN)\s*:\s*(?=$|[-–])")
 _URGENCY = re.compile(r"(?:hoa toc(?: hen gio)?|thuong khan|khan)(?: khan)?$")
@@ -45,7 +48,7 @@ def kind_of(text: str) -> str | None:
 def is_date(text: str) -> bool:
     """Whether a line is that of place and date, also with day and month left blank."""
     match = DATE_LINE.match(text)
-    return bool(match and len(text) < 90 and ("năm" in text or WHOLE_DAY.match(match["rest"])))
+    return bool(match and _DAY_OR_BLANK.search(match["rest"]))
 
 
 def is_urgency(text: str) -> bool:

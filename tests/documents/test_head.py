@@ -134,7 +134,13 @@ def test_the_number_is_not_that_of_a_document_in_the_subject_or_the_body() -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["Đến ngày 30/01/2021, toàn tỉnh chưa có ca mắc.", "Số người mắc tăng nhanh.", "Mật độ dân cư thấp."]
+    "text",
+    [
+        "Ngày 04 tháng 02 năm 2021, UBND tỉnh họp.",
+        "Đến ngày 30/01/2021, toàn tỉnh chưa có ca mắc.",
+        "Số người mắc tăng nhanh.",
+        "Mật độ dân cư thấp.",
+    ],
 )
 def test_a_first_sentence_is_no_part_of_the_head(text: str) -> None:
     head = ("UBND TỈNH LAI CHÂU", "Số: 9/UBND-VX", "V/v phòng dịch", "Lai Châu, ngày 05 tháng 02 năm 2021")
