@@ -15,18 +15,26 @@ RESULTS = Path(__file__).parent / "results"
 _PACKAGES = ("python-telegram-bot", "rapidfuzz", "numpy", "sqlite-utils", "fastapi", "scikit-learn", "matplotlib")
 
 
-def write(name: str, title: str, command: str, met: bool, figures: Mapping[str, Any], tables: Sequence[str]) -> None:
-    """Write `bench/results/<name>.md` and `.json`; `met` compares with what the issue demands."""
+def write(
+    name: str,
+    title: str,
+    command: str,
+    met: bool,
+    figures: Mapping[str, Any],
+    tables: Sequence[str],
+    folder: Path = RESULTS,
+) -> None:
+    """Write `<name>.md` and `.json` into `bench/results`; `met` compares with what the issue demands."""
     machine = _machine()
     versions = _versions()
     record = {"met": met, "figures": figures, "machine": machine, "versions": versions}
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"{name}.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
     cores = f"{machine['cores']} cores ({machine['processor']})"
     head = f"# {title}\n\nMade by `{command}` on {cores}, {machine['system']}, Python {machine['python']}.\n\n"
     foot = "\n\nVersions: " + ", ".join(f"{package} {number}" for package, number in versions.items()) + ".\n"
     page = head + "\n\n".join(tables) + foot
-    (RESULTS / f"{name}.md").write_text(page, encoding="utf8")
+    (folder / f"{name}.md").write_text(page, encoding="utf8")
     print(page)
 
 

@@ -113,7 +113,7 @@ def _announce(settings: Settings, *, with_telegram: bool) -> None:
 def chat() -> None:
     """Talk with Loa in the terminal. A number presses a button, an empty line or Ctrl+D ends."""
     guide, context = _guide(load_settings()), Context()
-    reply = guide.command("start", "", _now().date())
+    reply = guide.command("start", "", _now())
     _print(reply)
     for line in _lines():
         turn = _turn(guide, line, reply, context)

@@ -17,7 +17,8 @@ LoaError
 │   ├── StoreTooNew      the database was written by a newer Loa
 │   ├── EditConflict     an item was changed by somebody else meanwhile
 │   ├── MergeConflict    and on the same lines, so that a person has to choose
-│   └── ReleaseConflict  another release was published meanwhile
+│   ├── ReleaseConflict  another release was published meanwhile
+│   └── RecordDamaged    a record that does not hold what it should
 ├── KeyFileError         the key file is missing, readable by others or damaged
 └── SealBroken           a sealed text that this key does not open
 """
@@ -183,6 +184,15 @@ class ReleaseConflict(StoreError):
         super().__init__(f"the current release is {current}, not {expected}")
         self.expected = expected
         self.current = current
+
+
+class RecordDamaged(StoreError):
+    """A record that does not hold what it should; `reason` says what of it."""
+
+    def __init__(self, what: str, reason: str) -> None:
+        super().__init__(f"a {what} cannot be read: {reason}")
+        self.what = what
+        self.reason = reason
 
 
 class KeyFileError(LoaError):

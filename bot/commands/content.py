@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from . import drafts, releases, sheets
+from . import drafts, facts, releases, sheets
 
 
 @click.group()
@@ -31,5 +31,7 @@ for _command in (
     releases.plans,
     releases.cancel,
     sheets.sheet,
+    facts.facts_command,
+    facts.confirm_command,
 ):
     content.add_command(_command)

@@ -15,7 +15,7 @@ from ..core.signs import Signs
 from ..core.vietnamese import clean, readings
 
 # What stands in more than this share of the phrases tells nothing apart; a phrase of such words alone keeps the rarest.
-_COMMON = 0.1
+_COMMON = 0.05
 _LEAST_KEYS = 2
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..core.guide import Guide
 from ..errors import ContentError, Problem
 from .coverage import Covered, coverage, coverage_problems
+from .fact_list import fact_problems
 from .loading import Loaded, load_with_sources
 from .phrases import Survey, check_phrases
 from .wording import wording_problems
@@ -44,15 +45,18 @@ def check_pack(root: Path, *, every_phrase: bool = False) -> Report:
     return check_loaded(loaded, every_phrase=every_phrase)
 
 
-def check_loaded(loaded: Loaded, *, every_phrase: bool = False) -> Report:
+def check_loaded(loaded: Loaded, *, every_phrase: bool = False, before: Guide | None = None) -> Report:
     """Checks that need a whole catalogue.
 
     Phrases are left out of learning to see what they are taken for: a sample, or `every_phrase`, which takes seconds.
+    `before` is the guide of nearly the same catalogue, from which only what is new is read.
     """
     catalogue = loaded.catalogue
-    guide = Guide(catalogue, _LONG, timedelta(days=90))
+    guide = before.successor(catalogue) if before else Guide(catalogue, _LONG, timedelta(days=90))
     phrases = check_phrases(loaded, guide, every=every_phrase)
-    found = [*wording_problems(loaded, guide), *phrases.problems, *coverage_problems(loaded)]
+    found = [
+        *wording_problems(loaded, guide), *phrases.problems, *coverage_problems(loaded), *fact_problems(loaded),
+    ]  # fmt: skip
     checks = sum(len(intent.checks) for intent in catalogue.intents.values()) + len(catalogue.out_of_scope_checks)
     if not checks:
         found.append(Problem("intents", 1, "không có câu kiểm nào", "thêm checks vào các chủ đề", "empty"))

@@ -87,6 +87,11 @@ def fact_faults(source: Source, entry: FactFile) -> Iterable[Problem]:
         )
     if entry.state == "sourced" and not (entry.source and entry.source.title):
         yield source.problem(f"dữ kiện “{entry.title}” không có nguồn", "điền source.title và ngày", "state")
+    if entry.state == "confirmed" and not entry.confirmed:
+        yield source.problem(
+            f"dữ kiện “{entry.title}” ghi là đã xác nhận mà không ghi ai xác nhận, ngày nào, thấy ở đâu",
+            "thêm dòng “confirmed: {by: …, on: năm-tháng-ngày, where: …}”", "state", rule="confirmed",
+        )  # fmt: skip
     if entry.kind == "link" and entry.value and not _ADDRESS.fullmatch(entry.value):
         yield source.problem(
             f"địa chỉ “{entry.value}” không mở được", "viết đủ, ví dụ https://bluezone.gov.vn", "value", rule="link"

@@ -20,6 +20,7 @@ _FILES_KEPT = 2048
 # The longest file of this pack is a tenth of it; what is longer takes too long to read.
 MOST_BYTES = 2_000_000
 _FRONT = re.compile(r"\A---\n(.*?)^---\n?", re.DOTALL | re.MULTILINE)
+_BOOL, _STR = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:str"
 _REASONS = {
     "missing": ("thiếu mục “{key}”", "thêm dòng “{key}: …”"),
     "extra_forbidden": ("không có mục nào tên “{key}”", "xoá hoặc sửa tên mục"),
@@ -69,6 +70,8 @@ class _Loader(yaml.CSafeLoader):
         """Refuse a key that stands twice, or that is no word."""
         seen: set[Any] = set()
         for key_node, _ in node.value:
+            if key_node.tag == _BOOL:  # "on:" is a word here, as it stands
+                key_node.tag = _STR
             key = self.construct_object(key_node, deep=True)
             if not isinstance(key, str):
                 raise yaml.constructor.ConstructorError(None, None, f"tên mục “{key}” phải là chữ", key_node.start_mark)

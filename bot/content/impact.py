@@ -24,7 +24,7 @@ DANGER = "_danger"
 _EXAMPLES = 5
 _STEP = 25
 # So many answers of the guides take a few seconds, however many questions there are.
-_MOST_ANSWERS = 2400
+_MOST_ANSWERS = 1800
 _TOPIC = "topic:"
 _ORDER = ("no_longer_answered", "other_subject", "newly_answered", "asked_back_differently", "new_wording")
 _SOURCES = ("check", "dialog", "real")

@@ -6,8 +6,9 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from ..core.catalogue import Answer, Catalogue, Danger, Fact, Intent, Pack, Place
 from ..core.concepts import Concept
@@ -28,6 +29,7 @@ from .faults import (
 from .files import Source, parse_as, read
 from .places import read_places
 from .rendering import Rendering, rendering_on
+from .replacing import supersedes_faults, validity_faults
 from .schemas import (
     ConceptsFile,
     DangerFile,
@@ -75,6 +77,8 @@ class _Loader:
             if front.id in found:
                 self.problems.append(source.problem(f"mã văn bản “{front.id}” bị trùng", "đặt mã khác", "id"))
             found[front.id] = _directive(front, source, self.problems)
+            self.problems.extend(validity_faults(source, front))
+        self.problems.extend(supersedes_faults(found, self.sources.values()))
         return found
 
     def facts(self) -> dict[str, Fact]:
@@ -130,10 +134,12 @@ class _Loader:
                 self.problems.append(Problem(name, 1, "chủ đề này chưa có mẫu trả lời", "viết tệp này", "missing"))
                 continue
             source = self.source(name)
-            self.problems.extend(front_faults(self.texts, source, parse_as(ResponseFront, source, self.problems)))
+            front = parse_as(ResponseFront, source, self.problems)
+            self.problems.extend(front_faults(self.texts, source, front))
             answer = _answer(intent, source, rendering, self.problems)
-            if answer:
-                found[intent.id] = answer
+            if answer and front:
+                end = _end(front.expires, pack.timezone)
+                found[intent.id] = replace(answer, when_old=front.when_old, expires=end, withdrawn=front.withdrawn)
         self.problems.extend(self._orphans(found, pack))
         return found
 
@@ -177,12 +183,24 @@ def _part(source: Source, name: str, values: object) -> Source:
 
 def _fact(name: str, entry: FactFile) -> Fact:
     origin = entry.source
+    confirmed = entry.confirmed.model_dump() if entry.confirmed else {}
     return Fact(
         name, entry.title, (entry.value or "")[:MOST_LETTERS_OF_A_FACT], entry.kind, entry.state,
         source_title=origin.title if origin else "", source_url=(origin.url or "") if origin else "",
         source_date=(origin.date or "") if origin else "",
-        valid_from=entry.valid_from or "", valid_until=entry.valid_until or "",
+        valid_from=entry.valid_from or "", valid_until=entry.valid_until or "", seen=entry.seen or "",
+        **{f"confirmed_{key}": value for key, value in confirmed.items()},
     )  # fmt: skip
+
+
+def _end(expires: str | None, timezone: str) -> datetime | None:
+    """The first moment at which an answer no longer holds; of a day, the beginning of the next."""
+    if not expires:
+        return None
+    # A time zone that does not exist is a problem of the pack, which is not served then.
+    zone = ZoneInfo(timezone if timezone in available_timezones() else "UTC")
+    moment = datetime.fromisoformat(expires).replace(tzinfo=zone)
+    return moment if " " in expires else moment + timedelta(days=1)
 
 
 def _directive(front: DirectiveFront, source: Source, problems: list[Problem]) -> Directive:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from functools import lru_cache
 
 from ..core.context import Context
 from ..core.guide import Guide
@@ -22,6 +23,8 @@ ALIKE = 85
 MOST_ALIKE_SHARE = 0.05
 PULLS = 92
 _SMALL_TALK_FEW = 25
+# Two packs of 350 subjects.
+_SUBJECTS_KEPT = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,16 @@ def _surveys(loaded: Loaded, examples: Sequence[Example], trial: Trial) -> Mappi
     return {
         intent.id: Survey(
             intent.title, len(keys[intent.id]), trial.asked[intent.id], trial.right[intent.id],
-            share_alike(keys[intent.id], ALIKE),
+            _share_alike(tuple(keys[intent.id])),
         )
         for intent in loaded.catalogue.intents.values()
     }  # fmt: skip
+
+
+@lru_cache(_SUBJECTS_KEPT)
+def _share_alike(keys: tuple[str, ...]) -> float:
+    """Of a subject whose phrases are what they were, it is what it was."""
+    return share_alike(keys, ALIKE)
 
 
 def _repeated(examples: Sequence[Example]) -> Iterator[Problem]:

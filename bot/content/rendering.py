@@ -1,4 +1,4 @@
-"""Answers and sentences rendered once for as long as what they rest on is the same.
+"""Answers and sentences rendered and judged once for as long as what they rest on is the same.
 
 A release differs from the one before in a file or two. The others' text, and every clause and fact, are what they
 were, so that their answers are too.
@@ -10,6 +10,7 @@ from collections import deque
 from functools import lru_cache
 from threading import Lock
 
+from ..core.grounding import Fault, faults
 from ..core.templates import Grounds, Rendered, render
 from ..errors import TemplateError
 
@@ -24,6 +25,7 @@ class Rendering:
     def __init__(self, grounds: Grounds) -> None:
         self.grounds = grounds
         self._known = lru_cache(_TEXTS_KEPT)(self._rendered)
+        self._judged = lru_cache(_TEXTS_KEPT)(self._faults)
 
     def body(self, text: str) -> Rendered:
         """The body of a response. Raises TemplateError as `render` does."""
@@ -32,6 +34,13 @@ class Rendering:
     def message(self, text: str, names: tuple[str, ...]) -> Rendered:
         """A sentence with a value for each variable. Raises TemplateError as `render` does."""
         return self._ready(text, names)
+
+    def faults(self, text: str, names: tuple[str, ...], *, needs_quote: bool) -> tuple[Fault, ...]:
+        """What the body of a response says without ground, as `grounding.faults` finds it."""
+        return self._judged(text, names, needs_quote)
+
+    def _faults(self, text: str, names: tuple[str, ...], needs_quote: bool) -> tuple[Fault, ...]:
+        return faults(text, self.grounds, names, needs_quote=needs_quote)
 
     def _ready(self, text: str, names: tuple[str, ...]) -> Rendered:
         found = self._known(text, names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import Field, field_validator
@@ -13,6 +13,16 @@ from .files import Schema
 def _whole_date(value: Any) -> Any:
     """A day as year-month-day; anything else is refused, since days are compared as text."""
     return date.fromisoformat(str(value)).isoformat() if value else None
+
+
+def _day_or_minute(value: Any) -> Any:
+    """A day, or a day with hour and minute, as "2021-03-01" or "2021-03-01 17:00"."""
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    text = str(value).strip() if value else ""
+    if len(text) > len("2021-03-01"):
+        return datetime.strptime(text, "%Y-%m-%d %H:%M").strftime("%Y-%m-%d %H:%M")
+    return _whole_date(text)
 
 
 class IntentFile(Schema):
@@ -66,10 +76,21 @@ class DangerFile(Schema):
 
 
 class ResponseFront(Schema):
-    """Front matter of `responses/<language>/<intent>.md`."""
+    """Front matter of `responses/<language>/<intent>.md`.
+
+    `expires` is the last day, or the minute, until which the answer holds, in the time of the province.
+    """
 
     review_by: date | None = None
     audio: str | None = None
+    when_old: Literal["warn", "withdraw"] = "warn"
+    expires: str | None = None
+    withdrawn: bool = False
+
+    @field_validator("expires", mode="before")
+    @classmethod
+    def _moment(cls, value: Any) -> Any:
+        return _day_or_minute(value)
 
 
 class CitedFile(Schema):
@@ -129,6 +150,19 @@ class FactSource(Schema):
         return _whole_date(value)
 
 
+class Confirmed(Schema):
+    """Who confirmed a fact, on which day, and where they saw or heard it."""
+
+    by: str
+    on: str
+    where: str
+
+    @field_validator("on", mode="before")
+    @classmethod
+    def _iso(cls, value: Any) -> Any:
+        return _whole_date(value)
+
+
 class FactFile(Schema):
     """One entry of `data/facts.yaml`."""
 
@@ -139,6 +173,7 @@ class FactFile(Schema):
     confidence: str | None = None
     source: FactSource | None = None
     seen: str | None = None
+    confirmed: Confirmed | None = None
     valid_from: str | None = None
     valid_until: str | None = None
     note: str | None = None

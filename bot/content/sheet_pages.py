@@ -112,6 +112,9 @@ FACTS = Page(
         Column("valid_from", "Có hiệu lực từ", 16),
         Column("valid_until", "Có hiệu lực đến", 16),
         Column("note", "Ghi chú", 60),
+        Column("confirmed.by", "Ai xác nhận", 24),
+        Column("confirmed.on", "Ngày xác nhận", 16),
+        Column("confirmed.where", "Thấy ở đâu", 40),
     ),
 )  # fmt: skip
 MESSAGES = Page(

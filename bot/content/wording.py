@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from ..core.actions import MAX_BYTES, Action
 from ..core.catalogue import Catalogue, Intent
-from ..core.directives import Directive
 from ..core.figures import figures
-from ..core.grounding import faults
 from ..core.guide import Guide
+from ..core.old_answers import readable
 from ..core.reply import Block
+from ..core.standing import Standing
 from ..core.templates import Grounds, outline
 from ..errors import Problem
 from .files import Source
 from .loading import LANGUAGE, Loaded
+from .rendering import rendering_on
+from .replacing import old_answer_problems
 
 MAX_UNITS = 4096
 LONG_ANSWER = 900
@@ -29,11 +31,13 @@ def wording_problems(loaded: Loaded, guide: Guide) -> Iterator[Problem]:
     """Everything wrong with what residents would read."""
     catalogue = loaded.catalogue
     grounds = Grounds(catalogue.directives, catalogue.facts, catalogue.pack.as_of)
+    standing = Standing(catalogue.directives)
     for name in catalogue.answers:
         source = loaded.sources[f"responses/{LANGUAGE}/{name}.md"]
         yield from answer_problems(source, catalogue.intents[name], grounds, catalogue.pack.names)
         yield from _length(source, name, guide, catalogue)
         yield from _overdue(source, catalogue.pack.as_of)
+        yield from old_answer_problems(source, catalogue.answers[name], catalogue, standing)
     yield from _buttons(loaded, guide)
     yield from _lost_buttons(loaded)
     yield from _typed_numbers(loaded)
@@ -41,31 +45,19 @@ def wording_problems(loaded: Loaded, guide: Guide) -> Iterator[Problem]:
 
 def answer_problems(source: Source, intent: Intent, grounds: Grounds, names: tuple[str, ...] = ()) -> Iterator[Problem]:
     """Problems of one response that renders: what it says without ground, from documents no longer in force."""
-    for fault in faults(source.body, grounds, names, needs_quote=not intent.small_talk):
+    judged = rendering_on(grounds).faults(source.body, names, needs_quote=not intent.small_talk)
+    for fault in judged:
         yield Problem(source.name, source.body_line + fault.line - 1, fault.what, fault.mend, fault.rule)
     for piece in outline(source.body):
         line = source.body_line + piece.line - 1
         if piece.kind in ("quote", "cite"):
-            directive = grounds.directives[piece.value.partition("#")[0]]
-            reason = out_of_force(directive, grounds.directives, grounds.day)
-            if reason:
-                yield Problem(source.name, line, f"{piece.value}: {reason}", "dẫn văn bản đang có hiệu lực", "expired")
+            effective = grounds.directives[piece.value.partition("#")[0]].effective
+            if effective and effective > grounds.day.isoformat():
+                what = f"{piece.value}: văn bản chưa có hiệu lực, từ {readable(effective)}"
+                yield Problem(source.name, line, what, "dẫn văn bản đang có hiệu lực", "expired")
         elif piece.kind == "own":
             yield from _addresses(source, piece.value, line)
             yield from _hard_to_read(source, piece.value, line)
-
-
-def out_of_force(directive: Directive, known: Mapping[str, Directive], day: date) -> str:
-    """Why a directive was not in force on a day, in Vietnamese; "" if it was."""
-    if directive.expires and directive.expires < day.isoformat():
-        return f"văn bản hết hiệu lực từ {directive.expires}"
-    if directive.effective and directive.effective > day.isoformat():
-        return f"văn bản chưa có hiệu lực, từ {directive.effective}"
-    for other in known.values():
-        begins = other.effective or other.date or ""
-        if begins <= day.isoformat() and {directive.id, directive.number} & set(other.supersedes):
-            return f"văn bản đã được {other.id} thay thế"
-    return ""
 
 
 def _addresses(source: Source, text: str, line: int) -> Iterator[Problem]:

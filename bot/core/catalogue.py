@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from .concepts import Concept
@@ -35,7 +35,11 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A phone number, link, fine …; only sourced and confirmed ones may be shown."""
+    """A phone number, link, fine …; only sourced and confirmed ones may be shown.
+
+    `seen` is the day on which somebody last saw it at its source; `confirmed_by`, `confirmed_on` and `confirmed_where`
+    name the officer who confirmed it, for officers only. Days are ISO 8601, "" where they are not known.
+    """
 
     id: str
     title: str
@@ -47,14 +51,26 @@ class Fact:
     source_date: str = ""
     valid_from: str = ""
     valid_until: str = ""
+    seen: str = ""
+    confirmed_by: str = ""
+    confirmed_on: str = ""
+    confirmed_where: str = ""
+
+    @property
+    def looked_at(self) -> str:
+        """The last day on which somebody saw or confirmed it; "" where nobody wrote it down."""
+        return max(self.seen, self.confirmed_on)
 
     @property
     def origin(self) -> str:
         """Source and date, as a resident reads them; the date only where the title does not name it."""
-        if not (self.source_title and self.source_date):
-            return self.source_title
-        day = f"{date.fromisoformat(self.source_date):%d/%m/%Y}"
-        return self.source_title if day in self.source_title else f"{self.source_title} ({day})"
+        title, iso = self.source_title, self.source_date
+        if not title:
+            title, iso = self.confirmed_where, self.confirmed_on
+        if not (title and iso):
+            return title
+        day = f"{date.fromisoformat(iso):%d/%m/%Y}"
+        return title if day in title else f"{title} ({day})"
 
     def shown_on(self, day: date) -> bool:
         """Whether it may be said on `day`: it has a value and was in force then."""
@@ -66,12 +82,19 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A response, rendered: the same for every resident, so it is made once per release."""
+    """A response, rendered: the same for every resident, so it is made once per release.
+
+    `when_old` is what happens once a clause that it cites is replaced or expired, or `expires` has come, the first
+    moment (aware) at which it no longer holds. A `withdrawn` one is not shown at all.
+    """
 
     intent: str
     blocks: tuple[Block, ...]
     citations: tuple[Citation, ...]
     facts: tuple[str, ...] = ()
+    when_old: Literal["warn", "withdraw"] = "warn"
+    expires: datetime | None = None
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
+from zoneinfo import ZoneInfo
 
 from .actions import Action
 from .cards import Ranking
-from .catalogue import Answer, Catalogue, Intent
+from .catalogue import Catalogue, Intent
 from .context import Context
 from .directives import Clause, mark_quotes
 from .halves import Half
 from .library import Library
 from .matching import Match, Matcher
 from .nearest import Nearest
+from .old_answers import OldAnswers, Shown
 from .parts import ALL_PARTS, Parts
 from .reply import Block, Button, Citation, Outcome, Reply, Scored, Span
 from .signs import Signs
@@ -87,7 +89,9 @@ class Guide:
         self._grounds = Grounds(catalogue.directives, catalogue.facts, catalogue.pack.as_of)
         # The same few sentences stand under every answer; each is rendered once.
         self._rendered = lru_cache(_SENTENCES_KEPT)(self._render)
-        self._library = Library(catalogue, self._message)
+        self._zone = ZoneInfo(catalogue.pack.timezone)
+        self._old = OldAnswers(catalogue, self._message)
+        self._library = Library(catalogue, self._message, self._old)
         self._nearest = Nearest(catalogue, self._message)
 
     def successor(self, catalogue: Catalogue) -> Guide:
@@ -127,7 +131,7 @@ class Guide:
         if name not in COMMANDS and argument:
             question = text.lstrip("/ ")  # that began with a slash by mistake
             return self._reply_to(question, readings(question), context, now)
-        reply = self.command(name, argument, now.date())
+        reply = self.command(name, argument, now)
         if COMMANDS.get(name) == "library":
             return Turn(reply, replace(context, reading=True))
         if reply.answered:
@@ -140,7 +144,7 @@ class Guide:
         scores = asked.scores[:_LISTED]
         if not asked.sure:
             return self._unsure(asked, context, now)
-        reply = replace(self._with_place(self.about(asked.sure, now.date()), asked.text), intents=scores)
+        reply = replace(self._with_place(self.about(asked.sure, now), asked.text), intents=scores)
         talk = all(self.catalogue.intents[name].small_talk for name in asked.sure)
         return Turn(reply, context if talk else Context(asked.text, asked.sure, now), asked.match, asked.halves)
 
@@ -178,10 +182,10 @@ class Guide:
         """The reply to a button; an old or forged one gets the menu."""
         known = self.catalogue.intents
         if action.kind == "topic" and action.value in known:
-            reply = self.about((action.value,), now.date())
+            reply = self.about((action.value,), now)
             return Turn(reply, Context(known[action.value].title, (action.value,), now))
         if action.kind == "clause" and self.catalogue.clause(action.value):
-            return Turn(self.clause(action.value, context), context)
+            return Turn(self.clause(action.value, context, now), context)
         if action.kind == "menu":
             return Turn(self._plain("topics", self._menu()), context)
         if action.kind == "group" and action.value in self._groups:
@@ -191,43 +195,48 @@ class Guide:
             near = self._nearest.get(action.value)
         if near:
             return Turn(near, context)
-        read = self._read(action)
+        read = self._read(action, self._local(now).date())
         if read:
             return Turn(read, replace(context, reading=context.reading or action.kind != "rests"))
         if action.kind == "hotline":
-            return Turn(self.command("hotline", "", now.date()), context)
+            return Turn(self.command("hotline", "", now), context)
         return Turn(self._plain("old_button", self._menu()), context)
 
-    def command(self, name: str, argument: str, today: date) -> Reply:
-        """The reply to a command such as "start"; `argument` of "start" may be an intent."""
+    def command(self, name: str, argument: str, now: date) -> Reply:
+        """The reply to a command such as "start"; `argument` of "start" may be an intent. `now` as for `about`."""
         message = COMMANDS.get(name)
         if message == "start" and argument.strip() in self.catalogue.intents:
-            return self.about((argument.strip(),), today)
+            return self.about((argument.strip(),), now)
         if message == "hotline":
             rows = (*self._nearest.buttons(), (self._button("button_topics", Action("menu")),))
             return Reply(Outcome.ANSWERED, self._hotlines(), buttons=rows)
         if message == "places":
             return self._nearest.asked(argument)
         if message == "library":
-            return self._library.asked(argument)
+            return self._library.asked(argument, self._local(now).date())
         if message is None:
             return self._plain("unknown_command", self._menu())
         return self._plain(message, self._menu() if message in ("start", "topics") else ())
 
-    def about(self, intents: Sequence[str], today: date) -> Reply:
-        """The answers to one intent or a few in one reply."""
-        answers = [self.catalogue.answers[name] for name in intents]
+    def about(self, intents: Sequence[str], now: date) -> Reply:
+        """The answers to one intent or a few in one reply, as they may be said at a moment.
+
+        `now` is aware, or a day of the province, which is taken at its beginning.
+        """
+        local = self._local(now)
+        shown = [self._old.shown(self.catalogue.answers[name], local) for name in intents]
+        answers = [each.answer for each in shown]
         blocks = tuple(block for answer in answers for block in answer.blocks)
         citations = tuple(citation for answer in answers for citation in answer.citations)
         if citations:
-            blocks = (*blocks, *self._of_that_time(today))
+            blocks = (*blocks, *self._of_that_time(local.date()))
         return Reply(
-            Outcome.ANSWERED, blocks, citations, self._answer_buttons(answers), tuple(intents),
+            Outcome.ANSWERED, blocks, citations, self._answer_buttons(shown), tuple(intents),
             tuple(Scored(name, 1.0) for name in intents),
         )  # fmt: skip
 
-    def clause(self, clause_id: str, context: Context) -> Reply:
-        """A clause in full; opened from an answer, with the words marked that this answer quotes."""
+    def clause(self, clause_id: str, context: Context, now: date) -> Reply:
+        """A clause in full; opened from an answer, with the words marked that it quotes. `now` as for `about`."""
         clause = self.catalogue.clause(clause_id)
         if clause is None:
             return self._plain("old_button", self._menu())
@@ -238,27 +247,29 @@ class Guide:
             for citation in answer.citations
             if citation.quote and f"{citation.directive}#{citation.clause}" == clause_id
         )
-        directive = self.catalogue.directives[clause.directive]
+        directive, today = self.catalogue.directives[clause.directive], self._local(now).date()
         blocks = (
             *self._message("clause_intro", title=directive.title, clause=clause.label),
+            *self._old.of_clause(clause, today),
             *_marked_blocks(mark_quotes(clause, quotes) if quotes else _unmarked(clause)),
             *(self._message("clause_note", kind="note") if quotes else ()),
         )
-        citation = Citation(directive.id, directive.number, directive.date, clause.path)
+        ended = self._old.why(clause_id, today)
+        citation = Citation(directive.id, directive.number, directive.date, clause.path, ended=ended)
         answered = () if context.reading else context.intents[:1]
         back = tuple((self._topic_button(name),) for name in answered if name in self.catalogue.intents)
         rows = (*back, *self._library.ways_on(clause), (self._button("button_topics", Action("menu")),))
         return Reply(Outcome.ANSWERED, blocks, (citation,), rows)
 
-    def _read(self, action: Action) -> Reply | None:
+    def _read(self, action: Action, today: date) -> Reply | None:
         """A page of the library, or None for what is none."""
         directive, clause = self.catalogue.directives.get(action.value), self.catalogue.clause(action.value)
         if action.kind == "library":
-            return self._library.shelf()
+            return self._library.shelf(today)
         if action.kind == "rests" and clause:
             return self._library.rests(clause)
         if action.kind == "doc" and directive:
-            return self._library.directive(directive)
+            return self._library.directive(directive, today)
         return self._library.notes(directive) if action.kind == "notes" and directive else None
 
     def notice(self, message: str, **values: str) -> Reply:
@@ -269,10 +280,10 @@ class Guide:
         """One of the bot's own sentences as plain text."""
         return " ".join(block.text for block in self._message(message, **values))
 
-    def cards(self, text: str, today: date) -> tuple[Card, ...]:
+    def cards(self, text: str, now: date) -> tuple[Card, ...]:
         """Up to eight subjects that a few typed words may be about, best first; the menu's first for none.
 
-        Where they have signs of danger to life, the warning comes first.
+        Where they have signs of danger to life, the warning comes first. `now` as for `about`.
         """
         text = clean(text)[:_REMEMBERED]
         warning = (Card(_WARNING, "", self.sentence("inline_danger_title"), self.warning()),)
@@ -281,17 +292,21 @@ class Guide:
             if any(map(str.isalnum, text))
             else self._ranking.first
         )
-        subjects = tuple(self._card(name, today) for name in found)
+        subjects = tuple(self._card(name, now) for name in found)
         return (*(warning if self.in_danger(text) else ()), *subjects)[:_CARDS]
 
     def warning(self) -> Reply:
         """What is said first where a text has signs of danger to life."""
         return Reply(Outcome.ANSWERED, self._message("danger"))
 
-    def _card(self, intent: str, today: date) -> Card:
-        return Card(intent, intent, self.catalogue.intents[intent].title, self.about((intent,), today))
+    def _card(self, intent: str, now: date) -> Card:
+        return Card(intent, intent, self.catalogue.intents[intent].title, self.about((intent,), now))
 
     # Pieces
+
+    def _local(self, now: date) -> datetime:
+        """The moment in the time of the province."""
+        return now.astimezone(self._zone) if isinstance(now, datetime) else datetime.combine(now, time.min, self._zone)
 
     def _plain(self, message: str, buttons: tuple[tuple[Button, ...], ...] = (), **values: str) -> Reply:
         understood = message not in _NOT_UNDERSTOOD
@@ -341,9 +356,13 @@ class Guide:
     def _button(self, message: str, action: Action, **values: str) -> Button:
         return Button(self.sentence(message, **values), str(action))
 
-    def _answer_buttons(self, answers: Sequence[Answer]) -> tuple[tuple[Button, ...], ...]:
+    def _answer_buttons(self, shown: Sequence[Shown]) -> tuple[tuple[Button, ...], ...]:
+        answers = [each.answer for each in shown]
+        newer = {each.id: each for one in shown for each in one.newer}
         clauses = dict.fromkeys(f"{cited.directive}#{cited.clause}" for answer in answers for cited in answer.citations)
-        rows: list[tuple[Button, ...]] = [(self._clause_button(clause_id),) for clause_id in clauses]
+        rows: list[tuple[Button, ...]] = []
+        rows += [(Button(each.title, str(Action("doc", each.id))),) for each in newer.values()]
+        rows += [(self._clause_button(clause_id),) for clause_id in clauses]
         intents = [self.catalogue.intents[answer.intent] for answer in answers]
         related = [name for name in _related(intents) if name in self.catalogue.intents]
         rows += [(self._topic_button(name),) for name in related]

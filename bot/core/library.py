@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
-from typing import Protocol
 
 from .actions import Action
 from .catalogue import Catalogue
 from .directives import Clause, Directive
+from .messages import Sentences
+from .old_answers import OldAnswers, readable
 from .reply import Block, Button, Outcome, Reply, Span
 from .searching import Search
 from .vietnamese import strip_marks
@@ -22,13 +24,6 @@ _IN_A_ROW = {True: 4, False: 2}  # numbered clauses have short labels, the other
 _KINDS = re.compile(r"^(?:(?:cong van|cong dien|thong bao|van ban|so|cv)\s+)+(?=\d)")
 
 _Rows = tuple[tuple[Button, ...], ...]
-
-
-class Sentences(Protocol):
-    """The bot's own sentences as blocks."""
-
-    def __call__(self, name: str, kind: str = "", **values: str) -> tuple[Block, ...]:
-        """The sentence of that name with its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,44 +38,49 @@ class Mention:
 
 
 class Library:
-    """Pages over the directives of one catalogue; `say` makes blocks of the bot's own sentences."""
+    """Pages over the directives of one catalogue; `say` makes blocks of the bot's own sentences.
 
-    def __init__(self, catalogue: Catalogue, say: Sentences) -> None:
+    `today` is a day in the province: what is no longer in force says so.
+    """
+
+    def __init__(self, catalogue: Catalogue, say: Sentences, old: OldAnswers) -> None:
         self._catalogue = catalogue
         self._say = say
+        self._old = old
         self._search = Search(clause for each in catalogue.directives.values() for clause in each.clauses)
         self.mentions = tuple(_mentions(catalogue.directives))
 
     # Pages
 
-    def asked(self, words: str) -> Reply:
+    def asked(self, words: str, today: date) -> Reply:
         """The reply to /vanban: the list, the document of that number, or the clauses with those words."""
         if not any(letter.isalnum() for letter in words):
-            return self.shelf()
+            return self.shelf(today)
         held, mentioned = self._held(words), self._mentioned(words)
         if held:
-            return self.directive(held)
-        return self._not_held(mentioned) if mentioned else self._found(words)
+            return self.directive(held, today)
+        return self._not_held(mentioned) if mentioned else self._found(words, today)
 
-    def shelf(self, before: tuple[Block, ...] = ()) -> Reply:
+    def shelf(self, today: date, before: tuple[Block, ...] = ()) -> Reply:
         """The directives, and the documents that they mention but the pack does not hold."""
         directives = self._catalogue.directives.values()
-        blocks = (*before, *self._say("library"), *(self._item(each) for each in directives))
+        blocks = (*before, *self._say("library"), *(self._item(each, today) for each in directives))
         if self.mentions:
             missing = (Block("item", (Span(self._named(each)),)) for each in self.mentions)
             blocks = (*blocks, *self._say("library_not_held"), *missing)
         rows = tuple((Button(each.title, str(Action("doc", each.id))),) for each in directives)
         return Reply(Outcome.ANSWERED, blocks, buttons=(*rows, self._menu()))
 
-    def directive(self, directive: Directive) -> Reply:
+    def directive(self, directive: Directive, today: date) -> Reply:
         """What is known of a directive, what its source leaves blank, and a button for each clause."""
         blank = self._text("doc_blank")
         blocks = self._say(
             "doc", title=directive.title, number=directive.number or blank, date=self._day(directive),
             issuer=directive.issuer or blank, signer=directive.signer or blank, subject=directive.subject or blank,
-            addressees="; ".join(directive.addressees) or blank, effective=_readable(directive.effective) or blank,
-            expires=_readable(directive.expires) or blank,
+            addressees="; ".join(directive.addressees) or blank, effective=readable(directive.effective) or blank,
+            expires=readable(directive.expires) or blank,
         )  # fmt: skip
+        blocks = (*blocks, *self._old.of_directive(directive, today))
         notes = (self._button("button_notes", Action("notes", directive.id)),) if directive.source_notes else ()
         rows = (*_clause_rows(directive), notes, (self._button("button_library", Action("library")),))
         return Reply(Outcome.ANSWERED, blocks, buttons=tuple(row for row in rows if row))
@@ -129,13 +129,13 @@ class Library:
         rows = tuple((self._clause_button(clause),) for clause in mention.clauses)
         return Reply(Outcome.ANSWERED, blocks, buttons=(*rows, (self._button("button_library", Action("library")),)))
 
-    def _found(self, words: str) -> Reply:
+    def _found(self, words: str, today: date) -> Reply:
         words = words[:_LONGEST]
         hits = self._search.find(words)
         if not hits:
-            return self.shelf(self._say("search_none", words=words))
+            return self.shelf(today, self._say("search_none", words=words))
         shown = hits[:_MOST_HITS]
-        items = (Block("item", (Span(f"{self._where(hit.clause)}: "), *hit.snippet)) for hit in shown)
+        items = (Block("item", (Span(f"{self._now(hit.clause, today)}: "), *hit.snippet)) for hit in shown)
         more = self._say("search_more", "note", count=str(len(hits) - len(shown))) if len(hits) > len(shown) else ()
         blocks = (*self._say("search_found", words=words), *items, *more)
         rows = tuple((self._clause_button(hit.clause),) for hit in shown)
@@ -153,22 +153,24 @@ class Library:
 
     # Words
 
-    def _item(self, directive: Directive) -> Block:
+    def _item(self, directive: Directive, today: date) -> Block:
         blank = self._text("doc_blank")
         values = {
             "number": directive.number or blank, "date": self._day(directive), "signer": directive.signer or blank,
         }  # fmt: skip
         said = self._text("library_item", **values)
-        return Block("item", (Span(directive.title, "bold"), Span(f": {said}")))
+        ended = self._old.why(directive.id, today)
+        state = f" ({ended})" if ended else ""
+        return Block("item", (Span(directive.title, "bold"), Span(f"{state}: {said}")))
 
     def _day(self, directive: Directive) -> str:
         if directive.date is None and directive.year:
             return self._text("doc_year_only", year=str(directive.year))
-        return _readable(directive.date) or self._text("doc_blank")
+        return readable(directive.date) or self._text("doc_blank")
 
     def _named(self, mention: Mention) -> str:
         name = mention.number or self._text("doc_unnumbered", what=mention.what)
-        dated = self._text("doc_dated", document=name, date=_readable(mention.date)) if mention.date else name
+        dated = self._text("doc_dated", document=name, date=readable(mention.date)) if mention.date else name
         issued = self._text("doc_issued", document=dated, issuer=mention.issuer) if mention.issuer else dated
         about = mention.number and mention.what
         whole = self._text("doc_about", document=issued, what=mention.what) if about else issued
@@ -178,6 +180,11 @@ class Library:
     def _where(self, clause: Clause) -> str:
         directive = self._catalogue.directives[clause.directive]
         return f"{clause.label} ({directive.short_title or directive.title})"
+
+    def _now(self, clause: Clause, today: date) -> str:
+        """Where a clause stands, and that it is no longer in force where it is not."""
+        ended = self._old.why(clause.id, today)
+        return f"{self._where(clause)}, {ended}" if ended else self._where(clause)
 
     def _text(self, name: str, **values: str) -> str:
         return " ".join(block.text for block in self._say(name, **values))
@@ -224,12 +231,6 @@ def _means(key: str, number: str | None) -> bool:
     return bool(whole and key) and (
         key == whole or (digits is not None and key == digits[0]) or key.startswith(f"{whole}ngay")
     )
-
-
-def _readable(day: str | None) -> str:
-    """A day, month or year of ISO 8601 as people write it."""
-    parts = (day or "").split("-")
-    return "/".join(reversed(parts))
 
 
 def _label(clause: Clause) -> str:

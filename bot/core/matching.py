@@ -6,8 +6,9 @@ that were left out. What is out of scope is a set of classes of its own: there i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,8 @@ _PROBES = 600
 _FEW_CHANGES = 0.05
 # Where no phrase shares a word with another one there is nothing to learn a scale from: words and likeness count alike.
 _UNFITTED = np.array([4.0, 0.0, 0.0, 4.0, 0.0, 0.0, 4.0])
+# Straight from the pair, since every match makes hundreds of them.
+_scored: Callable[[tuple[str, float]], Scored] = partial(tuple.__new__, Scored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +201,7 @@ class Matcher:
         chances = probabilities(self._clues(evidence), self._weights)
         ranked = self._index.inside[np.argsort(-chances[self._index.inside], kind="stable")]
         order, scores = ranked.tolist(), chances[ranked].tolist()
-        scored = tuple(map(Scored, map(self._index.labels.__getitem__, order), scores))
+        scored = tuple(map(_scored, zip(map(self._index.labels.__getitem__, order), scores, strict=True)))
         outside = max(0.0, 1.0 - sum(scores))
         own = self._index.nearest_of(order[0], evidence.likeness, 1) if order else ()
         nearest = own[0] if own else evidence.best

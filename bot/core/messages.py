@@ -6,8 +6,19 @@ The sentences themselves are content (`responses/<language>/_messages.yaml`); lo
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
+
+from .reply import Block
 
 COMMON = ("province", "days", "bot")
+
+
+class Sentences(Protocol):
+    """The bot's own sentences as blocks."""
+
+    def __call__(self, name: str, kind: str = "", **values: str) -> tuple[Block, ...]:
+        """The sentence of that name with its values."""
+
 
 _PLAIN = """
 not_understood asked_back danger start topics hotline hotline_missing guide privacy error old_button
@@ -29,6 +40,13 @@ page_connect_title page_connect_intro page_connect_steps page_connect_secret pag
 SENTENCES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_PLAIN, ()),
     "of_that_time": ("as_of",),
+    "answer_old": ("ended",),
+    "answer_over": ("day",),
+    "answer_withdrawn": ("title",),
+    "answer_newer": ("newer",),
+    "ended_replaced": ("newer",),
+    "ended_expired": ("since",),
+    "ended_note": ("what", "ended"),
     "deleted": ("questions", "votes", "messages", "suggestions"),
     "clause_intro": ("title", "clause"),
     "button_clause": ("clause",),

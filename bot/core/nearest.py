@@ -7,7 +7,7 @@ from datetime import date
 
 from .actions import Action
 from .catalogue import Catalogue, Phone, Place
-from .library import Sentences
+from .messages import Sentences
 from .places import Gazetteer
 from .reply import Block, Button, Outcome, Reply, Span
 

@@ -43,13 +43,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The clause that an answer rests on; `quote` is empty where it is cited without its words."""
+    """The clause that an answer rests on; `quote` is empty where it is cited without its words.
+
+    `ended` says why it is no longer in force when the answer is given ("đã được thay thế bởi …"), empty if it is.
+    """
 
     directive: str
     number: str | None
     date: str | None
     clause: str
     quote: str = ""
+    ended: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,9 @@ def _options(token: str) -> tuple[_Words, ...]:
 
 def _may_be_kept(token: str) -> bool:
     """Whether a token may stay in a cache: numbers may be somebody's, and what is very long is no word."""
-    return len(token) <= _CACHED_LENGTH and not _is_number(token) and (token.isalpha() or len(token) < _LONG)
+    if token.isalpha():
+        return len(token) <= _CACHED_LENGTH
+    return len(token) <= _CACHED_LENGTH and not _is_number(token) and len(token) < _LONG
 
 
 def _is_number(token: str) -> bool:

@@ -16,6 +16,7 @@ from .questions import SqlQuestions
 from .queues import SqlInbox, SqlOutbox
 from .residents import SqlResidents
 from .sealing import Sealer
+from .tasks import SqlTasks
 from .upkeep import SqlUpkeep
 
 _KEY_CHECK = "loa"
@@ -31,6 +32,7 @@ class SqlStore:
     questions: protocols.Questions
     versions: protocols.Versions
     people: protocols.People
+    tasks: protocols.Tasks
     upkeep: protocols.Upkeep
     changes: protocols.Changes
     idle_seconds: float
@@ -44,6 +46,7 @@ class SqlStore:
         self.questions = SqlQuestions(db, sealer)
         self.versions = SqlVersions(db)
         self.people = SqlPeople(db)
+        self.tasks = SqlTasks(db)
         self.upkeep = SqlUpkeep(db)
         self.changes = changes
 

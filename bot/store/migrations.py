@@ -155,6 +155,16 @@ def people(db: Schema) -> None:
     )
 
 
+@step
+def tasks(db: Schema) -> None:
+    """Lists of work, each under the directive that brought it; `record` is JSON."""
+    db.execute(
+        """CREATE TABLE tasks (position INTEGER PRIMARY KEY AUTOINCREMENT, directive TEXT NOT NULL, id TEXT NOT NULL,
+        record TEXT NOT NULL, state TEXT NOT NULL, officer TEXT NOT NULL DEFAULT '', decided_at REAL,
+        UNIQUE (directive, id))"""
+    )
+
+
 def refuse_newer(applied: Iterable[str], place: str) -> None:
     """Raise StoreTooNew where the database is ahead of this program."""
     unknown = sorted(set(applied) - set(STEPS))

@@ -18,6 +18,7 @@ from .records import (
     Received,
     Role,
     Suggested,
+    TaskRow,
     Vote,
     Voted,
 )
@@ -224,6 +225,19 @@ class People(Protocol):
         """The newest deeds, newest first; of one officer where he is named."""
 
 
+class Tasks(Protocol):
+    """The lists of work that new directives bring."""
+
+    def put(self, rows: Sequence[TaskRow]) -> None:
+        """Keep tasks; of one that is there already the decision stays and the rest is replaced."""
+
+    def tasks(self, directive: str = "") -> list[TaskRow]:
+        """The tasks of one list, or of all, in the order in which they came."""
+
+    def decide(self, directive: str, task: str, state: str, officer: str, at: datetime) -> bool:
+        """Note a decision; False where there is no such task."""
+
+
 class Upkeep(Protocol):
     """Retention and health."""
 
@@ -266,6 +280,7 @@ class Store(Protocol):
     questions: Questions
     versions: Versions
     people: People
+    tasks: Tasks
     upkeep: Upkeep
     changes: Changes
     idle_seconds: float

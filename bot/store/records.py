@@ -192,6 +192,18 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One task of the list that a directive brings; `record` is the task as JSON, `officer` who decided and when."""
+
+    directive: str
+    id: str
+    record: Mapping[str, Any]
+    state: str = "open"
+    officer: str = ""
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Aside:
     """A row that was put aside, for `loa doctor`. It names no resident."""
 

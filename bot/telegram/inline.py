@@ -13,9 +13,9 @@ _LINE_LETTERS = 160
 _CACHED_SECONDS = 60  # at Telegram: an officer's new sentence is not held up for long
 
 
-def answer_inline(guide: Guide, query_id: str, text: str, name: str | None, today: date) -> Send:
+def answer_inline(guide: Guide, query_id: str, text: str, name: str | None, now: date) -> Send:
     """The cards for a query. They are the same for everyone, and nothing of it is kept."""
-    results = [_article(guide, card, name) for card in guide.cards(text, today)]
+    results = [_article(guide, card, name) for card in guide.cards(text, now)]
     payload = {"inline_query_id": query_id, "results": results, "cache_time": _CACHED_SECONDS, "is_personal": False}
     return Send("answerInlineQuery", payload)
 

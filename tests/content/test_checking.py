@@ -205,27 +205,11 @@ FAULTS: dict[str, tuple[dict[str, str | None], str, int, str]] = {
         4,
         "mục 2",
     ),
-    "a directive that has expired": (
-        changed(DIRECTIVE, "signer:", "signer:\nexpires: 2021-01-31"),
-        ANSWER,
-        2,
-        "hết hiệu lực",
-    ),
     "a directive not yet in force": (
         changed(DIRECTIVE, "signer:", "signer:\neffective: 2021-03-01"),
         ANSWER,
         2,
         "chưa có",
-    ),
-    "a directive that another replaces": (
-        {
-            "data/directives/b.md": broken.FILES[DIRECTIVE]
-            .replace("A@2021", "B@2021")
-            .replace("signer:", "signer:\nsupersedes: [A@2021]\nagency_only: {'1': x, '2': y}")
-        },
-        ANSWER,
-        2,
-        "thay thế",
     ),
     "a clause that no answer uses": (
         {DIRECTIVE: broken.FILES[DIRECTIVE] + "## 3\nSở Y tế báo cáo.\n"},

@@ -10,9 +10,11 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from bot.commands.sheets import sheet, write_whole
+from bot.commands.sheets import sheet
 from bot.content.tree import read_folder
 from bot.errors import FileRefused
+from bot.store.sealing import load_key
+from bot.store.sqlite import SqliteStore
 from tests.content import broken
 
 MESSAGES = Path(__file__).parents[2] / "responses/vi/_messages.yaml"
@@ -24,7 +26,17 @@ def root(tmp_path: Path) -> Path:
 
 
 def command(root: Path, *arguments: object) -> Result:
-    return CliRunner().invoke(sheet, [str(each) for each in arguments], env={"LOA_CONTENT_DIR": str(root)})
+    settings = {"LOA_CONTENT_DIR": str(root), "LOA_VAR_DIR": str(root.parent / "var")}
+    return CliRunner().invoke(sheet, [str(each) for each in arguments], env=settings)
+
+
+def drafts(root: Path) -> dict[str, bytes]:
+    """The drafts that are open, by item."""
+    store = SqliteStore(root.parent / "var/loa.db", load_key(root.parent / "var/loa.key"))
+    try:
+        return store.versions.bodies({draft.item: draft.version for draft in store.versions.drafts()})
+    finally:
+        store.close()
 
 
 def written(root: Path, *cells: tuple[str, str, Any]) -> Path:
@@ -38,27 +50,28 @@ def written(root: Path, *cells: tuple[str, str, Any]) -> Path:
     return file
 
 
-def test_out_and_in_again_writes_nothing(root: Path) -> None:
-    before = {path: path.stat().st_mtime_ns for path in root.rglob("*")}
+def test_out_and_in_again_is_no_draft(root: Path) -> None:
     result = command(root, "in", written(root))
     assert result.exit_code == 0, result.output
     assert "không có gì khác" in result.output
-    assert {path: path.stat().st_mtime_ns for path in root.rglob("*")} == before
+    assert drafts(root) == {}
 
 
-def test_changes_are_shown_by_a_dry_run_and_written_without(root: Path) -> None:
+def test_changes_are_shown_by_a_dry_run_and_are_drafts_without(root: Path) -> None:
     file = written(root, ("Câu trả lời", "B3", "Đeo khẩu trang"), ("Câu mẫu", "D7", "lên nương đeo khẩu trang nhé"))
     before = read_folder(root)
     tried = command(root, "in", file, "--dry-run")
     assert tried.exit_code == 0, tried.output
-    assert read_folder(root) == before
+    assert drafts(root) == {}
     assert "thêm “lên nương đeo khẩu trang nhé”" in tried.output
     done = command(root, "in", file)
     assert done.exit_code == 0, done.output
-    assert "đã ghi 3 chỗ sửa vào 1 tệp" in done.output
-    after = read_folder(root)
-    assert after.keys() == before.keys()
-    assert [name for name in after if after[name] != before[name]] == ["intents/mask.yaml"]
+    assert "đã lưu 3 chỗ sửa thành bản nháp của 1 mục" in done.output
+    after = drafts(root)
+    assert list(after) == ["intents/mask.yaml"]
+    assert read_folder(root) == before, "the folder is the folder's"
+    again = command(root, "in", file)
+    assert "không có gì khác" in again.output, again.output
     mask = yaml.safe_load(after["intents/mask.yaml"])
     assert mask["title"] == "Đeo khẩu trang"
     assert mask["examples"][1] == "lên nương đeo khẩu trang nhé"
@@ -66,21 +79,19 @@ def test_changes_are_shown_by_a_dry_run_and_written_without(root: Path) -> None:
 
 def test_faults_of_rows_are_told_and_nothing_is_written(root: Path) -> None:
     file = written(root, ("Câu trả lời", "B3", "Tên tốt"), ("Dữ kiện", "C3", 115))
-    before = read_folder(root)
     result = command(root, "in", file)
     assert result.exit_code == 1
     assert "trang “Dữ kiện”, ô C3: ô đã thành số (115)" in result.output
-    assert "chưa ghi gì" in result.output
-    assert read_folder(root) == before
+    assert "chưa lưu gì" in result.output
+    assert drafts(root) == {}
 
 
 def test_what_the_check_finds_is_told_with_its_cell_and_nothing_is_written(root: Path) -> None:
     file = written(root, ("Câu trả lời", "D3", "Không trích gì cả."))
-    before = read_folder(root)
     result = command(root, "in", file)
     assert result.exit_code == 1
     assert "trang “Câu trả lời”, ô D3: responses/vi/mask.md:1: câu trả lời không trích văn bản nào" in result.output
-    assert read_folder(root) == before
+    assert drafts(root) == {}
 
 
 def test_a_file_that_is_no_workbook_is_refused(root: Path, tmp_path: Path) -> None:
@@ -88,18 +99,3 @@ def test_a_file_that_is_no_workbook_is_refused(root: Path, tmp_path: Path) -> No
         with (tmp_path / name).open("wb") as file:
             file.truncate(size)
         assert isinstance(command(root, "in", tmp_path / name).exception, FileRefused)
-
-
-def test_files_are_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    old, folder = tmp_path / "a.yaml", tmp_path / "b.yaml"
-    old.write_bytes(b"old")
-    old.chmod(0o640)
-    folder.mkdir()
-    (folder / "x").write_bytes(b"")
-    with pytest.raises(OSError, match=r"b\.yaml"):
-        write_whole({folder: b"new", old: b"new"})
-    assert old.read_bytes() == b"old"
-    write_whole({old: b"new"})
-    assert old.read_bytes() == b"new"
-    assert old.stat().st_mode & 0o777 == 0o640
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.yaml", "b.yaml"]
