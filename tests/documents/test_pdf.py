@@ -127,7 +127,6 @@ def test_letters_that_a_machine_guessed_behind_a_scan_are_told() -> None:
 
 
 def test_a_page_without_letters_is_told() -> None:
-    found = document(
-        page("1. Sở Y tế chủ trì, phối hợp với các cơ quan."), lambda canvas: canvas.rect(80, 80, 300, 300)
-    )
+    lines = [f"{at}. Sở Y tế chủ trì, phối hợp với các cơ quan." for at in range(1, 5)]
+    found = document(page(*lines), lambda canvas: canvas.rect(80, 80, 300, 300))
     assert any(note.startswith("Trang 2 không có lớp chữ") for note in found.notes)
