@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .head_lines import (
+    BASIS,
     DATE_LINE,
     NUMBER_LINE,
     OPERATIVE,
@@ -117,7 +118,7 @@ def _is_subject_line(found: Sequence[Paragraph], title: int, at: int) -> bool:
     text = found[at].text
     if SEPARATOR.match(text) or found[at].side:
         return True
-    if OPERATIVE.match(text) and not SUBJECT.match(text):
+    if OPERATIVE.match(text) and not SUBJECT.match(text) and (at > title + 1 or BASIS.match(text)):
         return False
     if _is_clause(found[at]) or marks(text) or len(text) > 350 or text.endswith((":", ";")) or SENTENCES.search(text):
         return False

@@ -29,6 +29,7 @@ _STAMP = re.compile(
     r"(?:ky boi|nguoi ky|email\s*:|co quan\s*:|ngay ky|thoi gian ky|signature not verified|chuc vu\s*:|"
     r"cong van den|den\b.{0,30}(?:so|ngay)|gio\b.{0,10}ngay|chuyen\s*:|mat$|tuyet mat$|toi mat$|ban sao|sao y)"
 )
+BASIS = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét|Thời gian qua|Hiện nay|Để)\b")
 OPERATIVE = re.compile(
     r"(?:Căn cứ|Thực hiện|Theo đề nghị|Xét|Thời gian qua|Hiện nay|Để\b|Ngày \d|Triển khai|Sau khi)\b"
 )

@@ -55,6 +55,13 @@ HEADS: dict[str, tuple[tuple[str, ...], tuple[str, ...], dict[str, Any]]] = {
         ("CHỦ TỊCH", "LÝ A MẪU"),
         {"issuer": "Ủy ban nhân dân xã Nậm Loỏng", "subject": "thực hiện nếp sống văn minh", "signer": "Lý A Mẫu"},
     ),
+    "trích yếu mở đầu bằng Thực hiện": (
+        ("ỦY BAN NHÂN DÂN", "TỈNH LAI CHÂU", *STATE, "Số: 301/KH-UBND", "Lai Châu, ngày 10 tháng 02 năm 2021",
+         "KẾ HOẠCH",
+         "Thực hiện Nghị quyết số 30/NQ-CP trên địa bàn tỉnh"),
+        ("CHỦ TỊCH", "Nguyễn Văn Mẫu"),
+        {"kind": "KẾ HOẠCH", "subject": "Thực hiện Nghị quyết số 30/NQ-CP trên địa bàn tỉnh", "number": "301/KH-UBND"},
+    ),
     "để trống": (
         ("UBND TỈNH LAI CHÂU", "SỞ NỘI VỤ", *STATE, "Số: .../SNV-VP", "Lai Châu, ngày ... tháng ... năm 2021",
          "HỎA TỐC", "Kính gửi: Sở Y tế; Sở Tài chính."),
