@@ -35,6 +35,7 @@ class _Group(click.Group):
     later: ClassVar = {
         "content": ("bot.commands.content", "content"),
         "officers": ("bot.commands.officers", "officers"),
+        "directive": ("bot.commands.directives", "directive"),
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
