@@ -32,7 +32,11 @@ from .settings import Settings, load_settings, settings_table
 class _Group(click.Group):
     """Every error of Loa ends in one clear line, not in a stack trace. What is seldom used is imported when it is."""
 
-    later: ClassVar = {"content": ("bot.commands.content", "content")}
+    later: ClassVar = {
+        "content": ("bot.commands.content", "content"),
+        "officers": ("bot.commands.officers", "officers"),
+        "directive": ("bot.commands.directives", "directive"),
+    }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *self.later])
@@ -85,6 +89,19 @@ def serve_command(*, watch: bool) -> None:
     settings = load_settings()
     logs.set_up(settings.log_level)
     _serve(settings, with_telegram=False, watch=watch)
+
+
+@main.command()
+def console() -> None:
+    """Start the officers' pages alone, beside a bot that runs elsewhere over the same database."""
+    settings = load_settings()
+    logs.set_up(settings.log_level)
+    click.echo(f"Loa: trang cán bộ tại {settings.address}/can-bo")
+    import asyncio
+
+    from .running import serve
+
+    asyncio.run(serve(settings, with_telegram=False, office_only=True, tell=click.echo))
 
 
 def _serve(settings: Settings, *, with_telegram: bool, watch: bool) -> None:

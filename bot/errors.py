@@ -7,10 +7,13 @@ LoaError
 │   └── NotPublishable   drafts that the gate refuses, with every reason
 ├── NotApproved          drafts that a second person has to look at first
 ├── LinkRefused          a link that is not ours, has ended, or was overtaken
+├── DirectiveHeld        a directive that is in the content already
+├── TaskUnknown          no list of work has this task
 ├── OfficerUnknown       nobody of that name may work in the console
 ├── TemplateError        one response that does not render
 ├── EditError            a place of a content file that cannot be edited
 ├── FileRefused          a file from outside that is not read, with the reason and the remedy
+│   └── DocumentError    a file that is not read as a directive, with a code for the reason
 ├── StoreError
 │   ├── StoreLocked      another process holds what only one may hold
 │   ├── StoreTooNew      the database was written by a newer Loa
@@ -98,6 +101,23 @@ class OfficerUnknown(LoaError):
         self.known = tuple(known)
 
 
+class DirectiveHeld(LoaError):
+    """A directive whose files are in the content already."""
+
+    def __init__(self, files: Sequence[str]) -> None:
+        super().__init__(f"văn bản này đã có: {', '.join(files)}; muốn sửa thì dùng “loa content edit”")
+        self.files = tuple(files)
+
+
+class TaskUnknown(LoaError):
+    """No list of work has this task."""
+
+    def __init__(self, task: str, known: Sequence[str]) -> None:
+        super().__init__(f"không có việc “{task}”; xem “loa directive tasks”")
+        self.task = task
+        self.known = tuple(known)
+
+
 class TemplateError(LoaError):
     """A response that does not render; `line` counts from the first line of its body."""
 
@@ -124,6 +144,15 @@ class FileRefused(LoaError):
         super().__init__(f"{what} → {mend}" if mend else what)
         self.what = what
         self.mend = mend
+
+
+class DocumentError(FileRefused):
+    """A file that cannot be read as a directive. `limit` is the bound that was passed, if one was."""
+
+    def __init__(self, reason: str, what: str, mend: str, limit: int | None = None) -> None:
+        super().__init__(what, mend)
+        self.reason = reason
+        self.limit = limit
 
 
 class StoreError(LoaError):

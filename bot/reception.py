@@ -19,7 +19,8 @@ _KEPT_LETTERS = 2000
 _EXPECTED_WITHIN = timedelta(minutes=10)
 _DELETE = ("xoadulieu", "delete")
 _SUGGEST = ("gopy", "feedback")
-_PRIVATE = (*_DELETE, *_SUGGEST, "quyenriengtu", "privacy")
+_CONSOLE = "console"
+_PRIVATE = (*_DELETE, *_SUGGEST, "quyenriengtu", "privacy", _CONSOLE)
 _REASONS = ("wrong", "unclear", "missing", "other")
 _SUGGESTION, _REASON = "suggestion", "reason"
 
@@ -67,7 +68,13 @@ def _command(text: str) -> tuple[str, str]:
 
 def is_command(text: str) -> bool:
     """Whether a text is one of Loa's commands."""
-    return _command(text)[0] in (*COMMANDS, *_DELETE, *_SUGGEST)
+    return _command(text)[0] in (*COMMANDS, *_DELETE, *_SUGGEST, _CONSOLE)
+
+
+def console_argument(text: str) -> str | None:
+    """What stands behind /console, None where a text is something else."""
+    name, argument = _command(clean(text))
+    return argument if name == _CONSOLE else None
 
 
 def is_private(text: str) -> bool:

@@ -24,6 +24,7 @@ from .content.watching import Watching
 from .core.guide import Guide
 from .errors import LoaError, StoreError
 from .metrics import Metrics
+from .officers import invite
 from .opening import open_store
 from .reception import Reception
 from .settings import Settings
@@ -35,6 +36,8 @@ from .telegram.app import TelegramBot
 log = logging.getLogger("loa")
 _SWEEP_EVERY = timedelta(days=1)
 Tell = Callable[[str], None]
+# Who is invited where there is no officer yet.
+_FIRST = "Quản trị"
 
 
 def _silent(line: str) -> None:
@@ -50,12 +53,13 @@ class _Server(uvicorn.Server):
 
 
 async def serve(
-    settings: Settings, *, with_telegram: bool, watch: bool = False, tell: Tell = _silent, clock: Clock = system_clock
-) -> None:
+    settings: Settings, *, with_telegram: bool, watch: bool = False, office_only: bool = False,
+    tell: Tell = _silent, clock: Clock = system_clock,
+) -> None:  # fmt: skip
     """Run until SIGTERM or SIGINT; finishes what is under way within `stop_seconds`.
 
     With `watch`, files that are edited are published at once, if they pass the gate. `tell` hears what officers
-    should know of the content, a line at a time.
+    should know of the content, a line at a time. With `office_only` residents are answered elsewhere.
     """
     sealer = load_key(settings.key_path)
     store = StoreThread(lambda: open_store(settings, sealer))
@@ -64,7 +68,8 @@ async def serve(
         for signal_number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(signal_number, stop.set)
         parts = await _put_together(settings, store, sealer, clock, tell)
-        await _run_all(parts, with_telegram=with_telegram, watch=watch, stop=stop)
+        await store.run(_invite_the_first, parts)
+        await _run_all(parts, with_telegram=with_telegram, watch=watch, office_only=office_only, stop=stop)
     finally:
         store.close()
 
@@ -81,6 +86,15 @@ async def _put_together(settings: Settings, store: StoreThread, sealer: Sealer, 
     )
 
 
+def _invite_the_first(parts: Parts) -> None:
+    """At the first start somebody has to get in."""
+    people = parts.store.store.people
+    if not people.officers():
+        token = invite(people, _FIRST, ("admin",), parts.clock())
+        address = f"{parts.settings.address}/can-bo/vao/{token}"
+        parts.tell(f"Loa: chưa có cán bộ nào; link vào trang cán bộ (một lần, 10 phút): {address}")
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What is made once and handed to both adapters."""
@@ -95,9 +109,9 @@ class Parts:
     tell: Tell
 
 
-async def _run_all(parts: Parts, *, with_telegram: bool, watch: bool, stop: asyncio.Event) -> None:
+async def _run_all(parts: Parts, *, with_telegram: bool, watch: bool, office_only: bool, stop: asyncio.Event) -> None:
     telegram = _telegram(parts) if with_telegram else None
-    server = _web(parts, telegram)
+    server = _web(parts, telegram, office_only=office_only)
     work = [_serve_web(server, stop), _sweep(parts, stop), _switching(parts, telegram).run(stop)]
     work.append(Planning(parts.store, parts.clock, lambda: parts.reception.guide).run(stop))
     if watch:
@@ -132,14 +146,15 @@ def _watching(parts: Parts) -> Watching:
     return Watching(root, parts.store, parts.clock, parts.tell, live)
 
 
-def _web(parts: Parts, telegram: TelegramBot | None) -> _Server:
+def _web(parts: Parts, telegram: TelegramBot | None, *, office_only: bool) -> _Server:
     settings = parts.settings
     limiter = Limiter(settings.rate_per_minute)
     name = lambda: telegram.name if telegram else None  # noqa: E731 (it is asked anew for every page)
     desk = Desk(settings, parts.reception, parts.store, parts.sealer, parts.clock, limiter, parts.metrics, name)
     config = uvicorn.Config(
-        create_app(desk), host=settings.host, port=settings.port, log_config=None, access_log=False,
-        proxy_headers=False, server_header=False, timeout_graceful_shutdown=int(settings.stop_seconds) or 1,
+        create_app(desk, office_only=office_only), host=settings.host, port=settings.port, log_config=None,
+        access_log=False, proxy_headers=False, server_header=False,
+        timeout_graceful_shutdown=int(settings.stop_seconds) or 1,
     )  # fmt: skip
     return _Server(config)
 

@@ -127,6 +127,13 @@ def routes(desk: Desk) -> APIRouter:
         handled = await desk.turn("api", _turn, desk, body)
         return to_answer(handled.reply or desk.reception.guide.notice("topics"))
 
+    return router
+
+
+def health_routes(desk: Desk) -> APIRouter:
+    """Whether the process lives and can answer, and its figures."""
+    router = APIRouter()
+
     @router.get("/healthz", summary="The process is alive")
     async def healthz() -> dict[str, str]:
         return {"status": "ok"}

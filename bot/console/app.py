@@ -20,6 +20,7 @@ from . import api, approvals, chat
 from .api import Fault
 from .desk import Desk
 from .limits import BodyLimit
+from .office.app import LARGER, install
 from .render import html
 
 log = logging.getLogger("loa.web")
@@ -49,19 +50,23 @@ _FAULTS = {
 }  # fmt: skip
 
 
-def create_app(desk: Desk) -> FastAPI:
-    """The application over one desk. Its documentation pages come from this server too."""
+def create_app(desk: Desk, *, office_only: bool = False) -> FastAPI:
+    """The application over one desk, all of it or the officers' pages. Its documentation comes from this server too."""
     app = FastAPI(
         title="Loa", version=__version__, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None,
         description="Answers residents from the directives their province has really issued.",
     )  # fmt: skip
     templates = Jinja2Templates(_HERE / "pages")
     templates.env.undefined = StrictUndefined
-    app.include_router(api.routes(desk))
-    app.include_router(chat.routes(desk, templates))
+    app.include_router(api.health_routes(desk))
+    if not office_only:
+        app.include_router(api.routes(desk))
+        app.include_router(chat.routes(desk, templates))
     app.include_router(approvals.routes(desk, templates))
+    app.state.desk, app.state.templates = desk, templates
+    install(app)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
-    app.add_middleware(BodyLimit, most=128 * 1024)
+    app.add_middleware(BodyLimit, most=128 * 1024, larger=LARGER)
     app.middleware("http")(_with_headers)
     app.add_exception_handler(RequestValidationError, _bad_request)
     app.add_exception_handler(HTTPException, _refused)

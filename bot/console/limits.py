@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class BodyLimit:
-    """ASGI middleware: 413 for bodies over `most` bytes, before they are read into memory."""
+    """ASGI middleware: 413 for bodies over `most` bytes, before they are read into memory.
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
+    `larger` has the paths that may take more.
+    """
+
+    def __init__(self, app: ASGIApp, most: int, larger: Mapping[str, int] = MappingProxyType({})) -> None:
         self._app = app
-        self._most = most
+        self._usual = most
+        self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, counting what comes in."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        most = self._larger.get(scope["path"], self._usual)
         announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if not announced.isdigit() or int(announced) > self._most:
-            await self._refuse(send)
+        if not announced.isdigit() or int(announced) > most:
+            await self._refuse(send, most)
             return
-        counted = _Counted(receive, send, self._most, self._refuse)
+        counted = _Counted(receive, send, most, self._refuse)
         await self._app(scope, counted.receive, counted.send)
 
-    async def _refuse(self, send: Send) -> None:
-        body = json.dumps(
-            {"error": "the body is too large", "where": "body", "mend": f"send at most {self._most} bytes"}
-        )
+    async def _refuse(self, send: Send, most: int) -> None:
+        body = json.dumps({"error": "the body is too large", "where": "body", "mend": f"send at most {most} bytes"})
         headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
         await send({"type": "http.response.start", "status": 413, "headers": headers})
         await send({"type": "http.response.body", "body": body.encode()})
@@ -39,10 +43,10 @@ class BodyLimit:
 class _Counted:
     """One request: once too much has come in, whatever the application answers becomes a 413."""
 
-    def __init__(self, receive: Receive, send: Send, most: int, refuse: Callable[[Send], Awaitable[None]]) -> None:
+    def __init__(self, receive: Receive, send: Send, most: int, refuse: Callable[[Send, int], Awaitable[None]]) -> None:
         self._receive = receive
         self._send = send
-        self._left = most
+        self._left = self._most = most
         self._refuse = refuse
         self._refused = False
 
@@ -56,4 +60,4 @@ class _Counted:
             await self._send(message)
         elif not self._refused:
             self._refused = True
-            await self._refuse(self._send)
+            await self._refuse(self._send, self._most)

@@ -105,7 +105,7 @@ def to_write(differences: Iterable[Difference], versions: Versions) -> dict[str,
     return {each.item: bodies.get(each.item) for each in differences}
 
 
-def write_back(root: Path, texts: Mapping[str, bytes | None]) -> None:
+def write_back(root: Path, texts: Mapping[str, bytes] | Mapping[str, bytes | None]) -> None:
     """Write texts below a folder, each by a file beside it and a rename; None deletes.
 
     Raises OSError where a file cannot be written; what was written before stays.

@@ -11,7 +11,7 @@ from ..errors import ContentError, Problem
 Texts = Mapping[str, bytes]
 
 FOLDERS = ("intents", "responses", "data")
-_SUFFIXES = (".yaml", ".md", ".txt", ".ogg", ".mp3")
+_SUFFIXES = (".yaml", ".md", ".txt", ".ogg", ".mp3", ".docx", ".pdf")
 
 
 def read_folder(root: Path) -> dict[str, bytes]:

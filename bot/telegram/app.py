@@ -21,6 +21,7 @@ from ..reception import Reception
 from ..settings import Settings
 from ..store.sealing import Sealer
 from ..store.thread import StoreThread
+from .door import Door
 from .handling import Handling
 from .poller import Poller
 from .sender import Sender
@@ -79,7 +80,14 @@ class TelegramBot:
         )
         inbox_wake, outbox_wake = asyncio.Event(), asyncio.Event()
         ref_of = lambda person: sealer.ref("telegram", chat_name(person))  # noqa: E731 (one line says it)
-        handling = Handling(reception, store.store.residents, metrics, lambda: self.name, ref_of)
+        handling = Handling(
+            reception,
+            store.store.residents,
+            metrics,
+            lambda: self.name,
+            ref_of,
+            Door(store.store.people, settings.address),
+        )
         retry = settings.retry_seconds
         self._poller = Poller(
             self._polling, self.bot.base_url, store, sealer, clock, settings.poll_seconds, retry, inbox_wake

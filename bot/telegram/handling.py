@@ -11,9 +11,10 @@ from typing import Any
 from ..core.context import Context
 from ..core.reply import Reply
 from ..metrics import Metrics
-from ..reception import Handled, Reception, dump_context, is_command, is_private, load_context
+from ..reception import Handled, Reception, console_argument, dump_context, is_command, is_private, load_context
 from ..store.protocols import Residents
 from ..store.records import Effects, Received, Send
+from .door import Door
 from .inline import answer_inline
 from .render import link_keyboard, messages
 from .updates import Incoming, is_inline, read_update
@@ -26,13 +27,14 @@ class Handling:
 
     def __init__(
         self, reception: Reception, residents: Residents, metrics: Metrics, name: Callable[[], str | None],
-        ref_of: Callable[[int], str],
+        ref_of: Callable[[int], str], door: Door,
     ) -> None:  # fmt: skip
         self._reception = reception
         self._residents = residents
         self._metrics = metrics
         self._name = name
         self._ref_of = ref_of
+        self._door = door
 
     def effects(self, received: Received, now: datetime) -> Effects:
         """The effects of one update. Raises what the library or the content raises; the worker deals with it."""
@@ -58,7 +60,10 @@ class Handling:
         """What is said or pressed in a private chat."""
         context = load_context(self._residents.conversation(ref))
         message = str(incoming.message_id)
-        if incoming.kind == "edit" and self._residents.suggested(ref, message):
+        console = console_argument(incoming.text) if incoming.kind == "text" else None
+        if console is not None:
+            handled = Handled(self._door.knock(self._reception.guide, ref, console, now))
+        elif incoming.kind == "edit" and self._residents.suggested(ref, message):
             handled = self._reception.corrected(incoming.text)
         else:
             handled = self._handled(incoming, ref, message, context, now)

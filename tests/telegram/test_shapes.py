@@ -18,6 +18,7 @@ from bot.reception import Reception
 from bot.store.records import Received
 from bot.store.sealing import Sealer
 from bot.store.sqlite import SqliteStore
+from bot.telegram.door import Door
 from bot.telegram.handling import Handling
 from bot.telegram.updates import chat_of, read_update
 from tests.botapi import updates
@@ -38,7 +39,14 @@ QUICK = settings(max_examples=120, deadline=None, suppress_health_check=[HealthC
 @pytest.fixture(scope="module")
 def handling(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handling]:
     store = SqliteStore(Path(tmp_path_factory.mktemp("shapes")) / "loa.db", Sealer(bytes(32)))
-    yield Handling(Reception(guide, store.residents), store.residents, Metrics(), lambda: "loa_test_bot", str)
+    yield Handling(
+        Reception(guide, store.residents),
+        store.residents,
+        Metrics(),
+        lambda: "loa_test_bot",
+        str,
+        Door(store.people, "https://loa.example"),
+    )
     store.close()
 
 
