@@ -19,6 +19,7 @@ from bot.core.concepts import Concept
 from bot.core.context import Context
 from bot.core.guide import Guide
 from bot.core.reply import Block, Outcome, Scored, Span
+from bot.core.understanding import SURE
 
 NOW = datetime(2021, 2, 5, 12, tzinfo=UTC)
 FINE, MASK = "không đeo khẩu trang bị phạt bao nhiêu tiền", "ra chợ có bắt buộc đeo khẩu trang không"
@@ -194,7 +195,7 @@ def test_of_the_same_text_the_scores_are_kept_that_are_known() -> None:
 
 def test_what_stood_at_a_limit_is_asked_again_though_it_shares_no_word(guide: Guide, catalogue: Catalogue) -> None:
     edited = with_examples(catalogue, "supplies", "xe lăn mượn ở trạm nào")
-    sure, close = ((Scored("mask", score),) for score in (0.99, 0.605))
+    sure, close = ((Scored("mask", score),) for score in (0.99, SURE + 0.005))
     questions = [Question(f"{MASK} {number}", "real", scores=sure) for number in range(9)]
     questions.append(Question(f"{MASK} nhỉ", "real", scores=close))
     found = impact(guide, guide.successor(edited), questions, NOW)
@@ -205,7 +206,7 @@ def test_what_stood_at_a_limit_is_asked_again_though_it_shares_no_word(guide: Gu
 def test_the_nearest_and_those_at_a_limit_come_by_turns(guide: Guide, catalogue: Catalogue) -> None:
     edited = with_examples(catalogue, "supplies", "xe lăn mượn ở trạm nào")
     alike = [Question(f"mượn xe lăn {number}", "real") for number in range(40)]
-    close = [Question(f"{MASK} {number}", "real", scores=(Scored("mask", 0.6),)) for number in range(40)]
+    close = [Question(f"{MASK} {number}", "real", scores=(Scored("mask", SURE),)) for number in range(40)]
     later = guide.successor(edited)
     found = _Run(guide, later, change(guide, later), NOW).near([*close, *alike])
     assert len(found) == 80
