@@ -21,7 +21,7 @@ def pause(store: Store, reason: str, notice: str, officer: str, at: datetime) ->
     Raises PauseRefused for a pause without a reason, or a notice that residents should not get.
     """
     reason, notice = " ".join(reason.split()), notice.strip().replace("\r\n", "\n")
-    _refuse(reason, notice)
+    check_pause(reason, notice)
     if not store.pauses.begin(Pause(at, officer, reason, notice)):
         return False
     store.people.note(Deed(at, officer, "paused", "", reason))
@@ -36,10 +36,11 @@ def resume(store: Store, officer: str, at: datetime) -> Pause | None:
     return ended
 
 
-def _refuse(reason: str, notice: str) -> None:
-    if not reason:
+def check_pause(reason: str, notice: str) -> None:
+    """Raise PauseRefused for a pause that may not be begun so."""
+    if not reason.strip():
         raise PauseRefused("reason", "Anh/chị ghi vì sao tạm dừng, để người trực sau hiểu.")
-    if len(reason) > _REASON_LETTERS:
+    if len(reason.strip()) > _REASON_LETTERS:
         raise PauseRefused("reason", f"Lý do dài {len(reason)} chữ, tối đa {_REASON_LETTERS}. Anh/chị rút ngắn.")
     if len(notice) > MOST_LETTERS:
         raise PauseRefused("notice", f"Câu báo dài {len(notice)} chữ, tối đa {MOST_LETTERS}. Anh/chị rút ngắn.")
