@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
 from ...content.confirming import confirmed
@@ -20,11 +20,14 @@ from ...core.old_answers import readable
 from ...core.vietnamese import clean, strip_marks
 from ...errors import ContentError, EditError, MergeConflict
 from .access import HOME, Anybody, Editor, EditorOrApprover, Visit
+from .paging import number_of, page_of
+from .sentence_words import group_of
 
 FACT_PAGE = f"{HOME}/du-kien"
 NEW = f"{FACT_PAGE}/moi"
 _STATES = {"sourced": "có nguồn", "confirmed": "đã xác nhận", "missing": "còn thiếu", "faulty": "cần sửa"}
 _WHERE_LETTERS = 300
+_PAGE = 80
 _UNREADABLE = "Bản nháp của tệp dữ kiện đang hỏng, nên chưa sửa ở đây được. Anh/chị bỏ bản nháp đó ở trang Công bố."
 
 router = APIRouter(include_in_schema=False)
@@ -57,7 +60,7 @@ async def _book(visit: Visit) -> Book:
 
 
 @router.get(FACT_PAGE)
-async def facts(visit: Anybody, loc: str = "", tim: Annotated[str, Query()] = "") -> Response:
+async def facts(visit: Anybody, loc: str = "", tim: str = "", trang: str = "1") -> Response:
     """The facts that a filter and a few words leave."""
     book, words = await _book(visit), strip_marks(tim[:100]).split()
     chosen = [each for each in book.entries if _fits(each, loc, visit) and _has(each, words)]
@@ -66,7 +69,7 @@ async def facts(visit: Anybody, loc: str = "", tim: Annotated[str, Query()] = ""
         "cu": sum(each.is_old(visit.today) for each in book.entries),
     }  # fmt: skip
     return visit.page(
-        "facts.html", entries=chosen, counts=counts, chosen=loc if loc in counts else "", words=tim[:100],
+        "facts.html", listed=page_of(chosen, trang, _PAGE, loc=loc, tim=tim[:100]), counts=counts, chosen=loc if loc in counts else "", words=tim[:100],
         states=_STATES, old={each.id for each in chosen if each.is_old(visit.today)}, readable=readable,
         draft_by=book.draft_by,
     )  # fmt: skip
@@ -106,9 +109,11 @@ async def _page(visit: Visit, name: str, status: int = 200, **given: Any) -> Res
     intents = visit.desk.reception.guide.catalogue.intents
     used = entry.listed.answers if entry.listed else ()
     answers = [(each, intents[each].title if each in intents else each) for each in used]
+    said = entry.listed.sentences if entry.listed else ()
+    sentences = [(each, group_of(each).sentences[each]) for each in said]
     values: dict[str, Any] = {
         "entry": entry, "fields": _fields_of(entry), "base": book.version, "faults": {}, "where": "", "new_value": "",
-        "theirs": {}, "conflict_by": "", "states": _STATES, "kinds": KINDS, "answers": answers, "readable": readable,
+        "theirs": {}, "conflict_by": "", "states": _STATES, "kinds": KINDS, "answers": answers, "sentences": sentences, "readable": readable,
         "old": entry.is_old(visit.today), "may_edit": visit.may("editor"),
         "may_confirm": visit.may("editor", "approver"), "draft_by": book.draft_by,
     }  # fmt: skip
@@ -175,7 +180,7 @@ async def edited(visit: Editor, name: str) -> Response:
     given, entry = given_fields(form), (await _book(visit)).get(name)
     if entry is None:
         return _unknown(visit)
-    base = _number(form.get("base", ""))
+    base = number_of(form.get("base", ""))
     if given.faults:
         return await _page(visit, name, 422, fields=given.values, faults=given.faults, base=base)
     try:
@@ -240,7 +245,3 @@ def _confirm(visit: Visit, name: str, where: str, value: str) -> None:
     before = head(versions, FACTS)
     text = confirmed(before.text, name, by=visit.officer, on=visit.today, where=where, value=value or None)
     save(versions, before, text, visit.officer, visit.now, f"xác nhận {name}")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0

@@ -22,6 +22,7 @@ from ...core.vietnamese import strip_marks
 from ...errors import ContentError, EditError, MergeConflict, Problem, TemplateError
 from ..render import html
 from .access import HOME, Anybody, Editor, Visit
+from .paging import number_of
 from .sentence_words import GROUPS, VARIABLES, Group, group_of
 
 SENTENCE_PAGE = f"{HOME}/cau-loa"
@@ -91,7 +92,7 @@ def _rows(visit: Visit, group: Group, texts: Mapping[str, str], words: list[str]
     for name, title in group.sentences.items():
         text = texts.get(name, "").strip()
         plain = strip_marks(f"{title} {name} {text}")
-        row = Row(name, title, text.split("\n")[0], text != _published(visit, name))
+        row = Row(name, title, text.split("\n")[0].replace("**", ""), text != _published(visit, name))
         if all(word in plain for word in words) and (row.changed or not changed):
             rows.append(row)
     return rows
@@ -117,7 +118,7 @@ async def edited(
     """Show the sentence as it would look, or keep it as a draft; what others wrote of other sentences stays."""
     if name not in SENTENCES:
         return _unknown(visit)
-    text, number = _clean(text), _number(base)
+    text, number = _clean(text), number_of(base)
     if do == "xem":
         return _page(visit, name, text, number)
     if not text:
@@ -168,10 +169,6 @@ def _unknown(visit: Visit) -> Response:
 
 def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\0", "")).strip()[:_LETTERS]
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
 
 
 def _seen(visit: Visit, name: str, text: str) -> Seen:

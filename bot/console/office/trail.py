@@ -17,6 +17,7 @@ from fastapi.responses import Response, StreamingResponse
 from ...store.records import Deed, DeedFilter
 from .access import HOME, Admin, Visit
 from .deeds import DEEDS, words_of
+from .paging import Page, place
 
 TRAIL = f"{HOME}/nhat-ky"
 _PAGE, _CHUNK, _FILTER_LETTERS = 50, 1000, 200
@@ -44,11 +45,10 @@ class Asked:
             _begin(until + timedelta(days=1), zone) if until else None,
         )  # fmt: skip
 
-    def query(self, page: int = 1) -> str:
+    def query(self) -> str:
         """The address again."""
         values = {"can-bo": self.officer, "viec": self.action, "tu": self.since, "den": self.until}
-        given = {name: value for name, value in values.items() if value}
-        return urlencode(given | ({"trang": str(page)} if page > 1 else {}))
+        return urlencode({name: value for name, value in values.items() if value})
 
 
 def _day(text: str) -> date | None:
@@ -96,12 +96,11 @@ async def trail(visit: Admin, wanted: Filter, trang: str = "1") -> Response:
     """A page of the trail, newest first."""
     people, where = visit.desk.store.store.people, wanted.filter(visit.zone)
     count = await visit.store(people.deed_count, where)
-    pages = max(1, -(-count // _PAGE))
-    page = min(max(int(trang) if trang.isascii() and trang.isdigit() and len(trang) < 9 else 1, 1), pages)
+    page, pages = place(trang, count, _PAGE)
     deeds = await visit.store(people.deeds, where, _PAGE, (page - 1) * _PAGE)
     return visit.page(
-        "trail.html", lines=[_line(visit, each) for each in deeds], wanted=wanted, count=count, page_number=page,
-        pages=pages, doers=await visit.store(people.doers), deeds=DEEDS, has_filter=bool(wanted.query()),
+        "trail.html", listed=Page([_line(visit, each) for each in deeds], page, pages, count, wanted.query()),
+        wanted=wanted, doers=await visit.store(people.doers), deeds=DEEDS, has_filter=bool(wanted.query()),
     )  # fmt: skip
 
 
