@@ -69,9 +69,9 @@ async def facts(visit: Anybody, loc: str = "", tim: str = "", trang: str = "1") 
         "cu": sum(each.is_old(visit.today) for each in book.entries),
     }  # fmt: skip
     return visit.page(
-        "facts.html", listed=page_of(chosen, trang, _PAGE, loc=loc, tim=tim[:100]), counts=counts, chosen=loc if loc in counts else "", words=tim[:100],
-        states=_STATES, old={each.id for each in chosen if each.is_old(visit.today)}, readable=readable,
-        draft_by=book.draft_by,
+        "facts.html", listed=page_of(chosen, trang, _PAGE, loc=loc, tim=tim[:100]), counts=counts,
+        chosen=loc if loc in counts else "", words=tim[:100], states=_STATES, readable=readable,
+        old={each.id for each in chosen if each.is_old(visit.today)}, draft_by=book.draft_by,
     )  # fmt: skip
 
 
@@ -113,8 +113,8 @@ async def _page(visit: Visit, name: str, status: int = 200, **given: Any) -> Res
     sentences = [(each, group_of(each).sentences[each]) for each in said]
     values: dict[str, Any] = {
         "entry": entry, "fields": _fields_of(entry), "base": book.version, "faults": {}, "where": "", "new_value": "",
-        "theirs": {}, "conflict_by": "", "states": _STATES, "kinds": KINDS, "answers": answers, "sentences": sentences, "readable": readable,
-        "old": entry.is_old(visit.today), "may_edit": visit.may("editor"),
+        "theirs": {}, "conflict_by": "", "states": _STATES, "kinds": KINDS, "answers": answers, "sentences": sentences,
+        "readable": readable, "old": entry.is_old(visit.today), "may_edit": visit.may("editor"),
         "may_confirm": visit.may("editor", "approver"), "draft_by": book.draft_by,
     }  # fmt: skip
     return visit.page("fact.html", status, **{**values, **given})
