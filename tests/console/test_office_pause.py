@@ -91,9 +91,7 @@ async def test_the_web_chat_says_so_from_the_first_bubble_on(desk: Desk, web: ht
     assert await rows(desk.store, "SELECT count(*) FROM questions") == [(1,)], "buttons and commands are no questions"
 
 
-async def test_what_is_kept_about_oneself_can_be_seen_and_deleted_meanwhile(
-    desk: Desk, web: httpx.AsyncClient
-) -> None:
+async def test_what_is_kept_about_oneself_can_be_seen_and_deleted_meanwhile(desk: Desk, web: httpx.AsyncClient) -> None:
     officer = await sign_in(web, desk, "approver")
     await asked(web, WEDDING)
     await held(officer)

@@ -21,8 +21,8 @@ from .paging import Page, place
 
 TRAIL = f"{HOME}/nhat-ky"
 _PAGE, _CHUNK, _FILTER_LETTERS = 50, 1000, 200
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What a spreadsheet would take for a formula; some take the wide letters for it too.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _HEAD = ("Lúc", "Cán bộ", "Việc", "Mục", "Ghi chú")
 
 router = APIRouter(include_in_schema=False)
