@@ -54,7 +54,7 @@ def form_of(page: str) -> dict[str, str]:
     return found | {"kind": kind[1], "note": note[1]}
 
 
-async def test_the_list_is_filtered_and_searched_without_marks(desk: Desk, lan: AtDesk) -> None:
+async def test_the_list_is_filtered_and_searched_without_marks(lan: AtDesk) -> None:
     page = (await lan.get(PAGE)).text
     assert "Đường dây nóng của Bộ Y tế" in page
     missing = (await lan.get(f"{PAGE}?loc=thieu")).text
@@ -220,7 +220,7 @@ def test_names_of_facts_can_stand_in_templates(title: str) -> None:
 
 
 @pytest.mark.parametrize("field", [name for name in FIELDS if name not in ("kind",)])
-async def test_no_text_of_a_fact_is_markup(desk: Desk, lan: AtDesk, field: str) -> None:
+async def test_no_text_of_a_fact_is_markup(lan: AtDesk, field: str) -> None:
     fields = form_of((await lan.get(HOTLINE)).text)
     answers = [
         await lan.post(HOTLINE, **{**fields, field: HOSTILE}),

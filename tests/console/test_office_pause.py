@@ -163,7 +163,7 @@ async def test_admins_see_settings_and_never_a_secret(desk: Desk, web: httpx.Asy
 def test_every_setting_has_words_and_secrets_are_hidden() -> None:
     assert set(SETTING_WORDS) == set(Settings.model_fields)
     secret = "123456789:" + "A" * 35
-    settings = Settings(_env_file=None, telegram_token=secret, database_url="postgresql://u:hush@db/loa", port=1)  # type: ignore[arg-type]
+    settings = Settings(_env_file=None, telegram_token=secret, database_url="postgresql://u:hush@db/loa", port=1)
     shown = {each.variable: each for each in shown_settings(settings)}
     assert "A" * 20 not in str(shown)
     assert "hush" not in str(shown)

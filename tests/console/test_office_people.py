@@ -51,9 +51,14 @@ async def test_an_officer_is_added_with_roles_and_gets_a_link(desk: Desk, web: h
 
 @pytest.mark.parametrize(
     "fields",
-    [{"name": "", "role": "editor"}, {"name": "Mai"}, {"name": HOSTILE, "role": "editor"}, {"name": "lan", "role": "duty"},
-     {"name": "Mai", "role": "king"}],
-)  # fmt: skip
+    [
+        {"name": "", "role": "editor"},
+        {"name": "Mai"},
+        {"name": HOSTILE, "role": "editor"},
+        {"name": "lan", "role": "duty"},
+        {"name": "Mai", "role": "king"},
+    ],
+)
 async def test_what_cannot_be_added_is_said_and_keeps_what_was_typed(
     desk: Desk, web: httpx.AsyncClient, fields: dict[str, str]
 ) -> None:
@@ -199,7 +204,7 @@ async def test_a_browser_that_calls_itself_markup(desk: Desk, web: httpx.AsyncCl
 @pytest.mark.parametrize(
     ("agent", "words"),
     [
-        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36 Edg/120", "Edge trên Windows"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/120.0 Safari/537.36 Edg/120", "Edge trên Windows"),
         ("Mozilla/5.0 (Windows NT 10.0) Chrome/120.0 Safari/537.36", "Chrome trên Windows"),
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1", "Safari trên iPhone"),
         ("Mozilla/5.0 (Linux; Android 13) Chrome/120.0 Safari/537.36", "Chrome trên Android"),
