@@ -81,9 +81,8 @@ async def _put_together(settings: Settings, store: StoreThread, sealer: Sealer, 
         tell(line)
     catalogue = begun.loaded.catalogue
     guide = await asyncio.to_thread(Guide, catalogue, settings.stale_after, settings.retention)
-    return Parts(
-        settings, Reception(guide, store.store.residents), begun.release.number, store, sealer, clock, Metrics(), tell
-    )
+    reception = Reception(guide, store.store.residents, await store.run(store.store.pauses.current))
+    return Parts(settings, reception, begun.release.number, store, sealer, clock, Metrics(), tell)
 
 
 def _invite_the_first(parts: Parts) -> None:

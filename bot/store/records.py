@@ -196,6 +196,26 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class DeedFilter:
+    """Which lines of the trail; what is empty does not matter. `since` counts in, `before` does not."""
+
+    officer: str = ""
+    action: str = ""
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Loa does not answer, by whose decision and why. `notice` is what residents read; empty for the usual sentence."""
+
+    since: datetime
+    officer: str
+    reason: str
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TaskRow:
     """One task of the list that a directive brings; `record` is the task as JSON, `officer` who decided and when."""
 
