@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..core.actions import MAX_BYTES, Action
-from ..core.catalogue import Answer, Catalogue, Intent
+from ..core.catalogue import Answer, Intent
 from ..core.figures import figures
 from ..core.guide import Guide
 from ..core.old_answers import readable
