@@ -90,7 +90,7 @@ class Desk:
             problems.append(_problem(source, error))
             return Looked(None, _findings(problems, source))
         answer = fronted(answer_of(intent.id, rendered, self._grounds), front, self.ground.pack.timezone)
-        problems += self._judged(legible, intent, answer, quoted=bool(wanting))
+        problems += self._judged(legible, intent, answer, quoted=_quotes(source.body))
         reply = self._guide.telling((answer,), now)
         letters = sum(len(block.text) for block in answer.blocks)
         return Looked(reply, _findings(problems, source), shown_units(reply.blocks), letters)
@@ -129,6 +129,10 @@ class Desk:
         return tag.group()
 
 
+def _quotes(body: str) -> bool:
+    return any(tag["quote"] is not None for tag in _TAG.finditer(body))
+
+
 def _gap(tag: re.Match[str]) -> str:
     if tag["quote"] is not None:
         said = f"trích chưa đúng: {' '.join(tag['words'].split())}"
@@ -160,6 +164,8 @@ _WORDS = (
 def in_their_words(text: str) -> str:
     """What a check says, as officers call things on their pages."""
     text = _ENGLISH.sub(r"\1", text)
+    if text.startswith("các tên có:"):
+        return "chọn trong danh sách trên trang này"
     for file, page in _WORDS:
         text = text.replace(file, page)
     return text

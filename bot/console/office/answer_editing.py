@@ -135,7 +135,7 @@ class _Pressed:
             if self._do in ("rut", "thoi-rut"):
                 fields = replace(fields, withdrawn=self._do == "rut")
             if self._do == "du-kien":
-                body = with_appended(body, shown_fact(self._what))
+                body = with_appended(body, shown_fact(self._what or field(self._form, "du_kien")))
             if self._do == "trich":
                 body = with_appended(body, await self._quotation())
             text = with_fields(self._base.text, fields, body)

@@ -13,7 +13,8 @@ from ...errors import TemplateError
 
 # So much of the documents stands on one page; the rest is a button away.
 MOST_LETTERS = 12_000
-MOST_FACTS = 50
+MOST_FACTS = 30
+MOST_CHOICES = 180
 _MOST_OF_ONE = 8_000
 
 
@@ -39,6 +40,7 @@ class Grounds:
     next_at: int
     facts: tuple[Fact, ...]
     more_facts: tuple[Fact, ...]
+    wanting: int
     as_of: str
 
 
@@ -56,7 +58,7 @@ def grounds_of(ground: Catalogue, body: str, directive: str, start: str) -> Grou
         tuple(_shown(clause, words, cited=True) for clause in cited[:12]),
         tuple((each.id, each.title) for each in ground.directives.values()), chosen,
         tuple(_shown(clause, words, cited=False) for clause in others), next_at,
-        shown[:MOST_FACTS], (*shown[MOST_FACTS:], *missing), f"{ground.pack.as_of:%d/%m/%Y}",
+        shown[:MOST_FACTS], shown[MOST_FACTS:MOST_CHOICES], len(missing), f"{ground.pack.as_of:%d/%m/%Y}",
     )  # fmt: skip
 
 

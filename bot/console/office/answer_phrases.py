@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 from fastapi import APIRouter
@@ -168,6 +169,22 @@ async def ask(visit: Anybody, intent: str) -> HTMLResponse:
     return visit.page(name, **common(visit, snapshot, intent, items_of(intent)[1], "try"), **given)
 
 
+_FILE = re.compile(r"(?P<named>, tệp |tệp )?intents/(?P<id>\w+)\.yaml")
+_FILES = {"_out_of_scope": "phần ngoài phạm vi", "_danger": "phần dấu hiệu nguy hiểm"}
+
+
+def _plainly(line: str, catalogue: Catalogue) -> str:
+    """A line of the explanation without names of files: officers see pages."""
+
+    def page(found: re.Match[str]) -> str:
+        intent = catalogue.intents.get(found["id"])
+        if found["named"] == ", tệp ":
+            return ""
+        return f"trang Câu mẫu của “{intent.title}”" if intent else _FILES.get(found["id"], "trang Câu mẫu")
+
+    return _FILE.sub(page, line.strip()).replace("tệp của chủ đề ấy trong intents/", "trang Câu mẫu của chủ đề ấy")
+
+
 def _tried(visit: Visit, snapshot: Snapshot, intent: str, question: str) -> dict[str, Any]:
     try:
         guide = workspace_of(visit).guide(snapshot, visit.desk.reception.guide, intent)
@@ -179,5 +196,5 @@ def _tried(visit: Visit, snapshot: Snapshot, intent: str, question: str) -> dict
     return {
         "tried": True, "bubble": preview(turn.reply.blocks), "right": intent in turn.reply.answered,
         "keys": [[button.label for button in row] for row in turn.reply.buttons],
-        "lines": tuple(line.strip() for line in explained_lines(guide, question, turn)),
+        "lines": tuple(_plainly(line, guide.catalogue) for line in explained_lines(guide, question, turn)),
     }  # fmt: skip
