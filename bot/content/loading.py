@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -44,6 +45,8 @@ from .tree import Texts, read_folder
 
 LANGUAGE = "vi"
 _ZONE = "Asia/Ho_Chi_Minh"
+# Two packs of 350 subjects.
+_INTENTS_KEPT = 1024
 _CLAUSE_HEADING = re.compile(r"^## +(\S+)[ \t]*$", re.MULTILINE)
 
 
@@ -112,11 +115,11 @@ class _Loader:
     def intents(self, groups: tuple[str, ...]) -> dict[str, Intent]:
         found: dict[str, Intent] = {}
         for path in self.folder("intents", ".yaml"):
-            source = self.source(str(path))
-            file = parse_as(IntentFile, source, self.problems)
-            if file:
-                found[path.stem] = Intent(path.stem, **{key: getattr(file, key) for key in IntentFile.model_fields})
-                self.problems.extend(intent_faults(source, file, groups))
+            self.source(str(path))
+            intent, problems = _intent(str(path), self.texts[str(path)], groups)
+            self.problems.extend(problems)
+            if intent:
+                found[path.stem] = intent
         for intent in found.values():
             source = self.sources[f"intents/{intent.id}.yaml"]
             for index, name in enumerate(intent.related):
@@ -190,6 +193,19 @@ class _Loader:
     def danger(self) -> DangerFile:
         file = parse_as(DangerFile, self.source("intents/_danger.yaml"), self.problems)
         return file or DangerFile(signs=())
+
+
+@lru_cache(_INTENTS_KEPT)
+def _intent(name: str, data: bytes, groups: tuple[str, ...]) -> tuple[Intent | None, tuple[Problem, ...]]:
+    """A subject and what is wrong with its file by itself; the same bytes are taken apart once."""
+    problems: list[Problem] = []
+    source = read(name, data, [])
+    file = parse_as(IntentFile, source, problems)
+    if file is None:
+        return None, tuple(problems)
+    problems.extend(intent_faults(source, file, groups))
+    values = {key: getattr(file, key) for key in IntentFile.model_fields}
+    return Intent(PurePosixPath(name).stem, **values), tuple(problems)
 
 
 def _part(source: Source, name: str, values: object) -> Source:
@@ -324,6 +340,11 @@ def load_texts(texts: Texts) -> Loaded:
     if loader.problems:
         raise ContentError(sorted(set(loader.problems)))
     return Loaded(replace(catalogue, answers=answers), loader.sources)
+
+
+def load_directives(texts: Texts) -> Mapping[str, Directive]:
+    """The directives alone, as far as they can be read."""
+    return _Loader(texts).directives()
 
 
 def load_ground(texts: Texts) -> Catalogue | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 
 from ..core.catalogue import Catalogue
+from ..core.directives import Directive
 from ..core.guide import Guide
 from ..errors import ContentError
 from ..store.protocols import Versions
 from ..store.versions import Contents, Draft, Version
 from .answer_checking import Desk
-from .loading import LANGUAGE, load_ground, load_texts
+from .loading import LANGUAGE, load_directives, load_ground, load_texts
 from .tree import Texts
 
 _ANSWERS = f"responses/{LANGUAGE}/"
@@ -61,7 +63,7 @@ class Workspace:
     """Reads what has changed since the last look, and makes nothing twice.
 
     `look` belongs on the store thread; `ground` and `guide` take a while and belong on another one. Each may be
-    called from anywhere at the same time: two that make the same thing are a waste and no fault.
+    called from anywhere at the same time.
     """
 
     def __init__(self) -> None:
@@ -69,7 +71,9 @@ class Workspace:
         self._bodies: dict[int, bytes | None] = {}
         self._ground: tuple[tuple[int, ...], Catalogue | None] = ((), None)
         self._desks: dict[tuple[int, ...], Desk] = {}
-        self._guides: dict[str, Guide] = {}
+        self._directives: tuple[tuple[int, ...], Mapping[str, Directive]] = ((), {})
+        self._guides: dict[tuple[int | str, ...], Guide] = {}
+        self._building = Lock()
 
     def look(self, versions: Versions) -> Snapshot:
         """The content as it is now; what was there before is not read again."""
@@ -104,6 +108,14 @@ class Workspace:
             self._ground = (key, load_ground(snapshot.texts))
         return self._ground[1]
 
+    def directives(self, snapshot: Snapshot) -> Mapping[str, Directive]:
+        """The directives in these drafts."""
+        drafts = (draft for item, draft in snapshot.drafts.items() if item.startswith("data/directives/"))
+        key = (snapshot.release, *(draft.version.id for draft in drafts))
+        if self._directives[0] != key:
+            self._directives = (key, load_directives(snapshot.texts))
+        return self._directives[1]
+
     def desk(self, snapshot: Snapshot, live: Guide) -> Desk | None:
         """Where answers are looked at over these drafts; None where there is no pack to speak of."""
         key = (*snapshot.ground_key, id(live))
@@ -119,17 +131,23 @@ class Workspace:
 
         Where other drafts are in the way, only those of this subject are taken.
         """
-        catalogue = _servable(snapshot, intent)
-        found = self._guides.get(catalogue.release) or live.successor(catalogue)
-        self._guides = {catalogue.release: found}
-        return found
+        with self._building:
+            known: tuple[tuple[int | str, ...], ...] = (snapshot.key, (*snapshot.key, intent))
+            for key in known:
+                if key in self._guides:
+                    return self._guides[key]
+            key, catalogue = _servable(snapshot, intent)
+            found = live.successor(catalogue)
+            self._guides = {key: found}
+            return found
 
 
-def _servable(snapshot: Snapshot, intent: str) -> Catalogue:
+def _servable(snapshot: Snapshot, intent: str) -> tuple[tuple[int | str, ...], Catalogue]:
+    """What can be served of the drafts, and under which name it is kept."""
     try:
-        return load_texts(snapshot.texts).catalogue
+        return snapshot.key, load_texts(snapshot.texts).catalogue
     except ContentError:
-        return load_texts(snapshot.of_drafts(*items_of(intent))).catalogue
+        return (*snapshot.key, intent), load_texts(snapshot.of_drafts(*items_of(intent))).catalogue
 
 
 def items_of(intent: str) -> tuple[str, str]:

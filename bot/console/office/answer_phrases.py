@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from contextlib import suppress
 from typing import Any
 
 from fastapi import APIRouter
@@ -144,7 +145,23 @@ async def trial(visit: Anybody, intent: str) -> HTMLResponse:
     snapshot = await subject(visit, intent)
     if snapshot is None:
         return missing(visit, intent)
+    _begin(visit, snapshot, intent)
     return visit.page("answer_try.html", **common(visit, snapshot, intent, items_of(intent)[1], "try"), **_nothing())
+
+
+_begun: set[asyncio.Task[None]] = set()
+
+
+def _begin(visit: Visit, snapshot: Snapshot, intent: str) -> None:
+    """Read the drafts while the officer still types the question."""
+
+    def read() -> None:
+        with suppress(ContentError):  # told when the question comes
+            workspace_of(visit).guide(snapshot, visit.desk.reception.guide, intent)
+
+    task = asyncio.create_task(asyncio.to_thread(read))
+    _begun.add(task)
+    task.add_done_callback(_begun.discard)
 
 
 def _nothing(question: str = "") -> dict[str, Any]:

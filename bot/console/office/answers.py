@@ -50,8 +50,8 @@ async def answers(visit: Anybody) -> HTMLResponse:
 
 
 def _subjects(visit: Visit, snapshot: Snapshot) -> list[Subject]:
-    ground = workspace_of(visit).ground(snapshot) or visit.desk.reception.guide.catalogue
-    return list(subjects(snapshot, ground.directives, visit.now, zone_of(visit)))
+    directives = workspace_of(visit).directives(snapshot)
+    return list(subjects(snapshot, directives, visit.now, zone_of(visit)))
 
 
 def _grouped(visit: Visit, shown: list[Subject]) -> list[tuple[str, list[dict[str, Any]]]]:
