@@ -5,7 +5,19 @@ from __future__ import annotations
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from . import facts, me, people, running, sentences, signing_in, trail
+from . import (
+    answer_editing,
+    answer_phrases,
+    answer_versions,
+    answers,
+    facts,
+    me,
+    people,
+    running,
+    sentences,
+    signing_in,
+    trail,
+)
 from .access import HOME, SIGN_IN, NotEntered, Refused, templates_of
 
 _ROUTERS = (
@@ -16,6 +28,10 @@ _ROUTERS = (
     people.router,
     me.router,
     trail.router,
+    answers.router,
+    answer_phrases.router,
+    answer_versions.router,
+    answer_editing.router,
 )
 # Paths that take files, and how much they take.
 LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/bang": 25_000_000}
