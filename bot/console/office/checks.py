@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -223,13 +223,12 @@ def _not_then(when: datetime | None, now: datetime) -> str:
 
 
 def moment_of(text: str, where: str) -> datetime | None:
-    """A moment as a form writes it, None for one that is none or that no clock shows."""
+    """A moment as a form writes it, None for one that is none or that lies outside this century."""
     try:
-        moment = local_time(text, where)
-        _ = moment.timestamp()
+        moment = local_time(text, where).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return moment
+    return moment if 2000 <= moment.year < 2100 else None
 
 
 def _plan(visit: Visit, job: Job, when: datetime, note: str) -> Plan:

@@ -70,6 +70,13 @@ async def download(visit: Editor) -> Response:
 @router.post(SHEETS)
 async def upload(visit: Editor) -> Response:
     """Take the changes of a workbook as drafts, or say what is wrong and keep nothing."""
+    try:
+        return await _upload(visit)
+    finally:
+        await visit.request.close()  # the file that came, wherever it was put
+
+
+async def _upload(visit: Visit) -> Response:
     from ...content.sheet_drafts import basis_of
 
     form = await values_of(visit.request)
