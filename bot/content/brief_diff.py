@@ -45,7 +45,20 @@ def _between_lines(before: Sequence[str], after: Sequence[str]) -> Iterator[Run]
         if gap:
             yield Run("kept", "…\n")
             gap = False
+        yield from _above(before, head + a, (others[c:d] or ones[a:b])[0])
         yield from _replaced("".join(ones[a:b]), "".join(others[c:d]))
+
+
+def _above(before: Sequence[str], at: int, line: str) -> Iterator[Run]:
+    """The key that a changed line of YAML stands below, so that a reader knows what it is about."""
+    indent = _indent(line)
+    key = next((each for each in reversed(before[:at]) if each.strip() and _indent(each) < indent), "")
+    if key.rstrip().endswith(":"):
+        yield Run("kept", key)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _alike(ones: Sequence[str], others: Sequence[str]) -> int:

@@ -23,6 +23,12 @@ def test_lines_between_two_changes_are_left_out() -> None:
     assert shown(old, new) == "dòng [-1-]{+một+}\n…\ndòng [-7-]{+bảy+}\n"
 
 
+def test_the_key_above_a_line_of_yaml_is_shown_with_it() -> None:
+    old = "hotline:\n  title: Số\n  value: 1\nlocal:\n  title: Số\n"
+    assert shown(old, old.replace("local:\n  title: Số", "local:\n  title: Số tỉnh")).startswith("local:\n  title: Số")
+    assert shown("checks:\n  - a\n", "checks:\n  - a\n  - b\n") == "checks:\n{+  - b\n+}"
+
+
 def test_new_and_deleted_items_are_all_added_or_removed() -> None:
     assert brief(None, b"a\nb\n") == (Run("added", "a\nb\n"),)
     assert brief(b"a\nb\n", None) == (Run("removed", "a\nb\n"),)
