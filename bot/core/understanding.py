@@ -17,7 +17,7 @@ from .signs import Signs
 from .vietnamese import Reading
 
 # From here on a subject is answered outright. All limits here were chosen on phrases of writers that were left out.
-SURE = 0.6
+SURE = 0.65
 # What is not sure is asked back about if it is so likely altogether, and each subject if it is so likely by itself.
 NEAR = 0.20
 OFFER = 0.04

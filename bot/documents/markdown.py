@@ -68,7 +68,7 @@ def front_matter(document: Document, source: str) -> dict[str, Any]:
         "addressees": list(document.addressees),
         "recipients": list(document.recipients),
         "cites": [{"number": c.number, "date": c.date, "issuer": None, "what": c.what or None} for c in document.cites],
-        "supersedes": [each.number for each in document.amendments if each.verb == "thay thế"],
+        "supersedes": [],  # what the text says it replaces is proposed, and an officer decides
         "effective": None,
         "expires": None,
         "review_by": None,
