@@ -10,15 +10,20 @@ from . import (
     answer_phrases,
     answer_versions,
     answers,
+    checks,
     facts,
     me,
     people,
+    publishing,
+    releases,
     running,
     sentences,
+    sheets,
     signing_in,
     trail,
 )
-from .access import HOME, SIGN_IN, NotEntered, Refused, templates_of
+from .access import HOME, SIGN_IN, NotEntered, NotFound, Refused, templates_of
+from .jobs import Jobs
 
 _ROUTERS = (
     signing_in.router,
@@ -32,6 +37,10 @@ _ROUTERS = (
     answer_phrases.router,
     answer_versions.router,
     answer_editing.router,
+    publishing.router,
+    checks.router,
+    releases.router,
+    sheets.router,
 )
 # Paths that take files, and how much they take.
 LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/bang": 25_000_000}
@@ -44,6 +53,7 @@ def install(app: FastAPI) -> None:
     """Add the officers' pages to an application whose state has a `desk` and `templates`."""
     for router in _ROUTERS:
         app.include_router(router)
+    app.state.jobs = Jobs()
     app.add_exception_handler(NotEntered, _not_entered)
     app.add_exception_handler(Refused, _refused)
 
@@ -55,7 +65,9 @@ async def _not_entered(request: Request, _: Exception) -> Response:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    why = error.why if isinstance(error, Refused) else ""
+    why, back = (error.why, error.back) if isinstance(error, Refused) else ("", HOME)
+    status = 404 if isinstance(error, NotFound) else 403
     if _PART in request.headers:
-        return JSONResponse({"problem": why}, 403)
-    return templates_of(request).TemplateResponse(request, "office/refused.html", {"why": why}, status_code=403)
+        return JSONResponse({"problem": why}, status)
+    values = {"why": why, "back": back}
+    return templates_of(request).TemplateResponse(request, "office/refused.html", values, status_code=status)
