@@ -18,6 +18,7 @@ from .residents import SqlResidents
 from .sealing import Sealer
 from .tasks import SqlTasks
 from .upkeep import SqlUpkeep
+from .uploads import SqlUploads
 
 _KEY_CHECK = "loa"
 
@@ -33,6 +34,7 @@ class SqlStore:
     versions: protocols.Versions
     people: protocols.People
     tasks: protocols.Tasks
+    uploads: protocols.Uploads
     upkeep: protocols.Upkeep
     changes: protocols.Changes
     idle_seconds: float
@@ -47,6 +49,7 @@ class SqlStore:
         self.versions = SqlVersions(db)
         self.people = SqlPeople(db)
         self.tasks = SqlTasks(db)
+        self.uploads = SqlUploads(db)
         self.upkeep = SqlUpkeep(db)
         self.changes = changes
 

@@ -30,6 +30,7 @@ class SqlUpkeep:
             ("DELETE FROM votes WHERE at < ?", old),
             ("DELETE FROM suggestions WHERE at < ?", old),
             ("DELETE FROM chats WHERE seen_at < ?", old),
+            ("DELETE FROM uploads WHERE changed_at < ?", done),
             ("DELETE FROM claims WHERE until < ?", done),
         )
         with self._db.transaction():

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.templating import Jinja2Templates
 
-from . import signing_in
+from ...core.old_answers import readable
+from . import directives, signing_in, uploads, work
 from .access import HOME, SIGN_IN, NotEntered, Refused, templates_of
 
-_ROUTERS = (signing_in.router,)
+_ROUTERS = (signing_in.router, directives.router, uploads.router, work.router)
 # Paths that take files, and how much they take.
-LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/bang": 25_000_000}
+LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/van-ban/sua": 25_000_000, f"{HOME}/bang": 25_000_000}
 # The script of a page asks for a part of it and wants a sentence instead of another page.
 _PART = "x-loa-part"
 _LEFT = "Anh/chị đã ra. Mở trang cán bộ trong một thẻ khác, vào lại, rồi bấm lưu ở đây."
@@ -18,6 +20,8 @@ _LEFT = "Anh/chị đã ra. Mở trang cán bộ trong một thẻ khác, vào l
 
 def install(app: FastAPI) -> None:
     """Add the officers' pages to an application whose state has a `desk` and `templates`."""
+    templates: Jinja2Templates = app.state.templates
+    templates.env.filters["day"] = readable
     for router in _ROUTERS:
         app.include_router(router)
     app.add_exception_handler(NotEntered, _not_entered)
