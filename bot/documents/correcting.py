@@ -150,8 +150,8 @@ class Correction:
 
     def _free_after(self, path: str, made: Sequence[Piece]) -> str:
         taken = {piece.path for piece in (*self.pieces, *made)}
-        head, dot, last = path.rpartition(".")
-        following = f"{head}{dot}{int(last) + 1}" if last.isdecimal() else ""
+        numbered = re.fullmatch(r"(.*?)(\d+)", path)
+        following = f"{numbered[1]}{int(numbered[2]) + 1}" if numbered else ""
         if following and following not in taken:
             return following
         return next(name for number in range(2, 10_000) if (name := f"{path}-{number}") not in taken)

@@ -60,7 +60,7 @@ def _piece_fault(piece: Piece, seen: set[str]) -> str:
     if piece.path in seen:
         return f"Đã có một mục số “{piece.path}” ở trên. Đặt số khác, hoặc gộp hai mục."
     if CUT_LINE.search(piece.text):
-        return f"Còn dòng {CUT}. Bấm “Tách ở dòng {CUT}”, hoặc xoá dòng ấy."
+        return f"Còn dòng {CUT}. Bấm “Tách”, hoặc xoá dòng ấy."
     return "" if piece.text else "Mục này chưa có chữ nào. Chép lời văn vào, hoặc bấm “Xoá mục”."
 
 
@@ -73,7 +73,7 @@ _ABOUT = (
     ("signer", ("người ký",)),
     ("subject", ("trích yếu",)),
     ("addressees", ("Kính gửi",)),
-    ("others", ("“thay thế”", "“bãi bỏ”", "“sửa đổi")),
+    ("others", ("Văn bản nói “",)),
 )
 _PATH_IN_NOTE = re.compile(r"(?:để trong|lần sau ghi là|mục nhỏ của mục|Trong mục|Số) “?([\w.-]*\w)”?")
 

@@ -36,11 +36,16 @@ class NotEntered(Exception):
 
 
 class Refused(Exception):
-    """Signed in, but not for this; `why` is a sentence for the officer."""
+    """Signed in, but not for this; `why` is a sentence for the officer, `back` where he goes on from."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str, back: str = HOME) -> None:
         super().__init__(why)
         self.why = why
+        self.back = back
+
+
+class NotFound(Refused):
+    """What an address names is not there; `why` says what to do instead."""
 
 
 @dataclass(frozen=True, slots=True)

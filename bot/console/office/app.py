@@ -8,7 +8,7 @@ from fastapi.templating import Jinja2Templates
 
 from ...core.old_answers import readable
 from . import directives, signing_in, uploads, work
-from .access import HOME, SIGN_IN, NotEntered, Refused, templates_of
+from .access import HOME, SIGN_IN, NotEntered, NotFound, Refused, templates_of
 
 _ROUTERS = (signing_in.router, directives.router, uploads.router, work.router)
 # Paths that take files, and how much they take.
@@ -35,7 +35,9 @@ async def _not_entered(request: Request, _: Exception) -> Response:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    why = error.why if isinstance(error, Refused) else ""
+    why, back = (error.why, error.back) if isinstance(error, Refused) else ("", HOME)
+    status = 404 if isinstance(error, NotFound) else 403
     if _PART in request.headers:
-        return JSONResponse({"problem": why}, 403)
-    return templates_of(request).TemplateResponse(request, "office/refused.html", {"why": why}, status_code=403)
+        return JSONResponse({"problem": why}, status)
+    values = {"why": why, "back": back}
+    return templates_of(request).TemplateResponse(request, "office/refused.html", values, status_code=status)

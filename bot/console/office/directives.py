@@ -23,13 +23,14 @@ from ...documents.correcting import typed
 from ...documents.filing import FOLDER
 from ...errors import LoaError
 from ...store.protocols import Versions
-from .access import HOME, Anybody, Editor, Refused, Visit
+from .access import HOME, Anybody, Editor, NotFound, Refused, Visit
 
 LIST = f"{HOME}/van-ban"
 READ, SOURCE = f"{LIST}/doc", f"{LIST}/goc"
 _ROWS, _HITS = 50, 20
 _LONGEST_SEARCH, _LONGEST_REASON = 200, 300
 _GONE = "Không có văn bản này. Có thể bản nháp của nó đã bị bỏ. Anh/chị mở lại trang Văn bản để xem danh sách."
+_OVERTAKEN = "Có người vừa sửa đúng chỗ này nên chưa lưu được. Anh/chị mở lại văn bản, xem rồi làm lại."
 T = TypeVar("T")
 
 router = APIRouter(include_in_schema=False)
@@ -55,7 +56,7 @@ async def shelf_of(visit: Visit) -> Shelf:
 def directive_at(shelf: Shelf, directive: str) -> Directive:
     """The directive with that id; raises Refused where there is none."""
     if directive not in shelf.by_id:
-        raise Refused(_GONE)
+        raise NotFound(_GONE, LIST)
     return shelf.by_id[directive]
 
 
@@ -122,13 +123,13 @@ async def give_reason(
     """Note in a draft why no answer needs a clause."""
     directive = directive_at(await shelf_of(visit), ma)
     if directive.clause(duong) is None:
-        raise Refused(f"Văn bản này không có mục “{duong}”. Anh/chị tải lại trang.")
+        raise NotFound(f"Văn bản này không có mục “{duong}”. Anh/chị mở lại văn bản.", address(READ, ma))
     reason = typed(ly_do)[:_LONGEST_REASON]
     anchor = f"muc-{duong}"
     try:
         changed = await visit.store(_reasoned, visit, ma, duong, reason)
-    except LoaError as error:
-        raise Refused(f"Chưa lưu được: {error}. Anh/chị tải lại trang rồi làm lại.") from None
+    except LoaError:
+        raise Refused(_OVERTAKEN, address(READ, ma, anchor)) from None
     if changed:
         await visit.note("clause_reasoned", f"{ma}#{duong}", reason)
     return RedirectResponse(address(READ, ma, anchor, "luu" if changed else "khong-doi"), 303)
@@ -148,7 +149,7 @@ async def original(visit: Anybody, ma: str = "") -> Response:
     """The file as it came, to keep; a browser never shows it as a page."""
     found = await visit.store(_original, visit.desk.store.store.versions, ma)
     if found is None:
-        raise Refused("Kho không giữ bản gốc của văn bản này. Anh/chị đọc lời văn ở trang của văn bản.")
+        raise NotFound("Kho không giữ bản gốc của văn bản này. Anh/chị đọc lời văn ở trang của văn bản.", LIST)
     name, body = found
     return as_file(name, body)
 

@@ -25,7 +25,7 @@ from ...documents.proposing import days, endings
 from ...documents.reading import read_document
 from ...errors import ContentError, DirectiveHeld, DocumentError, EditConflict, Problem
 from ...store.records import Upload
-from .access import Editor, Refused, Visit
+from .access import Editor, NotFound, Visit
 from .directives import LIST, address, as_file
 from .work import WORK
 
@@ -148,7 +148,7 @@ async def correct(visit: Editor, ban: str = "") -> Response:
 async def _upload(visit: Visit, upload: str) -> Upload:
     found = await visit.store(visit.desk.store.store.uploads.get, upload, visit.now)
     if found is None:
-        raise Refused(_GONE)
+        raise NotFound(_GONE, LIST)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, get_args
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -18,10 +18,10 @@ from ...content.task_words import STATES, reason_text
 from ...content.words_diff import Run, diff
 from ...core.catalogue import Catalogue
 from ...core.directives import Clause
-from ...core.work_list import Kind, State, Task
+from ...core.work_list import Kind, Reason, State, Task
 from ...errors import LoaError, TaskUnknown
 from ...store.records import TaskRow
-from .access import HOME, Editor, EditorOrApprover, Refused, Visit
+from .access import HOME, Editor, EditorOrApprover, NotFound, Refused, Visit
 from .directives import LIST, READ, address, directive_at, shelf_of
 
 WORK = f"{LIST}/viec"
@@ -36,10 +36,11 @@ _GROUPS: tuple[tuple[str, tuple[Kind, ...], str], ...] = (
     ),
     ("Dữ kiện", ("fact",), "Số điện thoại, mức phạt, đường dẫn … có nguồn là văn bản cũ. Sửa ở trang Dữ kiện."),
 )  # fmt: skip
+_OVERTAKEN = "Có người vừa sửa mục này nên chưa ghi được. Anh/chị mở lại danh sách rồi quyết lại."
 _AT_ONCE = 12
 # Words are compared one by one up to here; what is longer would take seconds.
 _MOST_LETTERS = 6000
-_LEAST_KEPT = 0.25
+_LEAST_KEPT = 0.4
 
 router = APIRouter(include_in_schema=False)
 
@@ -107,13 +108,13 @@ async def decided(
     """Note a decision, or that there is none after all."""
     state = next((each for each in get_args(State) if each == quyet), None)
     if state is None:
-        raise Refused("Chưa rõ anh/chị quyết thế nào. Anh/chị tải lại trang rồi bấm một trong ba nút.")
+        raise NotFound("Chưa rõ anh/chị quyết thế nào. Anh/chị tải lại trang rồi bấm một trong ba nút.", LIST)
     try:
         await visit.store(decide, visit.desk.store.store, ma, viec, state, visit.officer, visit.now)
     except TaskUnknown:
-        raise Refused("Việc này không còn trong danh sách. Anh/chị mở lại trang Văn bản.") from None
+        raise NotFound("Việc này không còn trong danh sách. Anh/chị mở lại trang Văn bản.", LIST) from None
     except (LoaError, KeyError):
-        raise Refused("Có người vừa sửa mục này nên chưa ghi được. Anh/chị tải lại trang rồi quyết lại.") from None
+        raise Refused(_OVERTAKEN, address(WORK, ma)) from None
     await visit.note("directive_decided", f"{ma} {viec}", state)
     kind, _, subject = viec.partition(":")
     if state == "edit" and kind == "answer":
@@ -136,12 +137,18 @@ def _one(
     catalogue: Catalogue, shelf: Shelf, row: TaskRow, task: Task, drafted: frozenset[str], zone: ZoneInfo
 ) -> Shown:
     name, href = _named(catalogue, shelf, task)
-    reasons = tuple(dict.fromkeys(_first_large(reason_text(reason)) for reason in task.reasons))
+    reasons = tuple(dict.fromkeys(_first_large(reason_text(_readable(reason, shelf))) for reason in task.reasons))
     when = f", {row.decided_at.astimezone(zone):%H:%M %d/%m/%Y}" if row.decided_at else ""
     said = f"{STATES[task.state]} ({row.officer}{when})" if task.state != "open" else ""
     return Shown(
         task.id, task.kind, name, href, reasons, _beside(shelf, task), task.state, said, _made_draft(task, drafted)
     )
+
+
+def _readable(reason: Reason, shelf: Shelf) -> Reason:
+    """The same with the old clause by its name."""
+    clause = _clause(shelf, reason.old)
+    return replace(reason, old=_where(shelf, clause, first_large=False)) if clause else reason
 
 
 def _first_large(text: str) -> str:
@@ -176,8 +183,8 @@ def _named(catalogue: Catalogue, shelf: Shelf, task: Task) -> tuple[str, str]:
 
 
 def _beside(shelf: Shelf, task: Task) -> Beside | None:
-    """The old clause and the new one of the first reason that names both."""
-    for reason in task.reasons:
+    """The old clause and the new one of a reason that names both; where they are alike rather than where one ends."""
+    for reason in sorted(task.reasons, key=lambda each: each.share is None):
         old = _clause(shelf, task.subject if task.kind == "clause" else reason.old)
         new = _clause(shelf, reason.clause)
         if old and new and old.id != new.id:
@@ -204,6 +211,7 @@ def _compared(shelf: Shelf, old: Clause, new: Clause) -> Beside:
     )  # fmt: skip
 
 
-def _where(shelf: Shelf, clause: Clause) -> str:
+def _where(shelf: Shelf, clause: Clause, *, first_large: bool = True) -> str:
     directive = shelf.by_id[clause.directive]
-    return f"{_first_large(clause.label)}, {directive.short_title or directive.title}"
+    label = _first_large(clause.label) if first_large else clause.label
+    return f"{label}, {directive.short_title or directive.title}"
