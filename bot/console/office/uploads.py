@@ -57,10 +57,10 @@ async def ask(visit: Editor) -> Response:
 @router.post(NEW)
 async def take(visit: Editor) -> Response:
     """Read a file, and go on to what was read."""
-    file = (await visit.request.form()).get("tep")
-    if not isinstance(file, UploadFile) or not file.filename:
+    found = await _file(visit)
+    if found is None:
         return visit.page("upload.html", 422, problem="Chưa có tệp nào. Anh/chị bấm chọn tệp rồi bấm “Đọc tệp”.")
-    data, name = await file.read(), _plain_name(file.filename)
+    data, name = found
     try:
         document = await asyncio.to_thread(read_document, data, name)
     except DocumentError as error:
@@ -73,6 +73,18 @@ async def take(visit: Editor) -> Response:
     await visit.store(visit.desk.store.store.uploads.add, upload)
     await visit.note("directive_read", name)
     return RedirectResponse(page_of(upload.id), 303)
+
+
+async def _file(visit: Visit) -> tuple[bytes, str] | None:
+    """The bytes and the name of the file that was sent; None where none was."""
+    form = await visit.request.form()
+    try:
+        file = form.get("tep")
+        if not isinstance(file, UploadFile) or not file.filename:
+            return None
+        return await file.read(), _plain_name(file.filename)
+    finally:
+        await form.close()
 
 
 def _plain_name(name: str) -> str:
@@ -267,11 +279,18 @@ def _with_problems(current: _Open, error: ContentError, files: Mapping[str, byte
     for problem in error.problems:
         place = _field(name, problem, lines)
         if place:
-            wrong[place] = f"{problem.what[:1].upper()}{problem.what[1:]}. Cách sửa: {problem.mend}."
+            wrong[place] = _sentence(problem)
         else:
             others.append(problem)
     problem_text = "Nội dung chưa nhận được văn bản này; xem các lời nhắc bên dưới."
     return replace(current, wrong=wrong, problem=problem_text, problems=tuple(others))
+
+
+def _sentence(problem: Problem) -> str:
+    """What is wrong and how to mend it, without the names that only files have."""
+    what, mend = problem.what.replace("supersedes ghi", "phần thay thế ghi"), problem.mend.rstrip(".")
+    sentences = [f"{each[:1].upper()}{each[1:]}" for each in (what, mend) if each]
+    return " ".join(each if each.endswith("?") else f"{each}." for each in sentences)
 
 
 def _field(name: str, problem: Problem, lines: Mapping[int, str | int]) -> str:
