@@ -83,14 +83,8 @@ class _Loader:
 
     def facts(self) -> dict[str, Fact]:
         source = self.source("data/facts.yaml")
-        found: dict[str, Fact] = {}
-        for name, values in source.values.items():
-            part = _part(source, name, values)
-            entry = parse_as(FactFile, part, self.problems)
-            if entry:
-                found[name] = _fact(name, entry)
-                self.problems.extend(fact_faults(part, entry))
-        return found
+        found = {name: read_fact(source, name, self.problems) for name in source.values}
+        return {name: fact for name, fact in found.items() if fact}
 
     def places(self) -> dict[str, Place]:
         """The places of the pack; a pack may have none."""
@@ -174,6 +168,16 @@ class _Loader:
     def danger(self) -> DangerFile:
         file = parse_as(DangerFile, self.source("intents/_danger.yaml"), self.problems)
         return file or DangerFile(signs=())
+
+
+def read_fact(source: Source, name: str, problems: list[Problem]) -> Fact | None:
+    """One fact of `data/facts.yaml`; None, with a problem for each fault, where it cannot be read."""
+    part = _part(source, name, source.values[name])
+    entry = parse_as(FactFile, part, problems)
+    if entry is None:
+        return None
+    problems.extend(fact_faults(part, entry))
+    return _fact(name, entry)
 
 
 def _part(source: Source, name: str, values: object) -> Source:

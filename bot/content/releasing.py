@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..core.guide import Guide
 from ..errors import ContentError, NotApproved, NotPublishable
 from ..store.protocols import Versions
 from ..store.versions import Contents, Draft, Release, Version
@@ -26,13 +27,13 @@ class Candidate:
     drafts: tuple[Draft, ...]
 
 
-def check_texts(texts: Texts) -> Report:
-    """`loa check` of texts that lie in no folder."""
+def check_texts(texts: Texts, before: Guide | None = None) -> Report:
+    """`loa check` of texts that lie in no folder; with `before` as `check_loaded` does it."""
     try:
         loaded = load_texts(texts)
     except ContentError as error:
         return Report(error.problems, len(error.problems))
-    return check_loaded(loaded)
+    return check_loaded(loaded, before=before)
 
 
 def candidate(versions: Versions, items: Collection[str] | None = None) -> Candidate:

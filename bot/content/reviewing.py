@@ -25,21 +25,28 @@ class Review:
 
 
 def known_questions(store: Store, catalogue: Catalogue, root: Path, last: int) -> list[Question]:
-    """Checks, what dialogs below a folder begin with, and the last real questions, masked."""
+    """Checks, what dialogs below a folder begin with, and the last real questions, masked, with their scores."""
     dialogs, _ = questions_of_dialogs(root)
-    real = [Question(each.text, "real", each.times) for each in store.questions.latest(last)]
+    real = [Question(each.text, "real", each.times, each.scores) for each in store.questions.latest(last)]
     return [*questions_of_checks(catalogue), *dialogs, *real]
 
 
 def review(
     store: Store, made: Candidate, root: Path, now: datetime, stale_after: timedelta, retention: timedelta, *,
-    last: int, every: bool, progress: Progress | None = None,
+    last: int, every: bool, progress: Progress | None = None, old: Guide | None = None,
 ) -> Review | None:  # fmt: skip
-    """Ask the current release and the candidate the same questions; None before the first release."""
+    """Ask the current release and the candidate the same questions; None before the first release.
+
+    `old` is the guide of the current release, for who has it at hand; of another release it only saves reading.
+    """
     if not made.after:
         return None
     versions = store.versions
-    old = Guide(load_texts(versions.bodies(versions.contents(made.after))).catalogue, stale_after, retention)
+    catalogue = load_texts(versions.bodies(versions.contents(made.after))).catalogue
+    if old is None:
+        old = Guide(catalogue, stale_after, retention)
+    elif old.catalogue.release != catalogue.release:
+        old = old.successor(catalogue)
     new = old.successor(load_texts(made.texts).catalogue)
     questions = known_questions(store, new.catalogue, root, last)
     found = impact(old, new, questions, now, every=every, progress=progress)

@@ -11,6 +11,7 @@ from .claims import Claims
 from .connections import Connection
 from .content import SqlVersions
 from .feedback import SqlFeedback
+from .pauses import SqlPauses
 from .people import SqlPeople
 from .questions import SqlQuestions
 from .queues import SqlInbox, SqlOutbox
@@ -34,6 +35,7 @@ class SqlStore:
     versions: protocols.Versions
     people: protocols.People
     tasks: protocols.Tasks
+    pauses: protocols.Pauses
     uploads: protocols.Uploads
     upkeep: protocols.Upkeep
     changes: protocols.Changes
@@ -49,6 +51,7 @@ class SqlStore:
         self.versions = SqlVersions(db)
         self.people = SqlPeople(db)
         self.tasks = SqlTasks(db)
+        self.pauses = SqlPauses(db)
         self.uploads = SqlUploads(db)
         self.upkeep = SqlUpkeep(db)
         self.changes = changes

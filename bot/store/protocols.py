@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from .records import (
     Deed,
+    DeedFilter,
     Effects,
     Health,
     Held,
@@ -15,6 +16,7 @@ from .records import (
     Officer,
     OfficerSession,
     Outgoing,
+    Pause,
     Received,
     Role,
     Suggested,
@@ -184,7 +186,10 @@ class People(Protocol):
     """Officers, sign-in links, sessions, and the trail of what was done."""
 
     def put(self, name: str, roles: Sequence[Role], at: datetime) -> None:
-        """Add an officer, or give one other roles; without roles he cannot sign in any more."""
+        """Add an officer, or give one other roles; without roles he cannot sign in any more.
+
+        Raises LastAdmin, with nothing changed, where no admin would be left.
+        """
 
     def officers(self) -> list[Officer]:
         """All officers, by name."""
@@ -224,6 +229,28 @@ class People(Protocol):
 
     def trail(self, most: int, officer: str = "") -> list[Deed]:
         """The newest deeds, newest first; of one officer where he is named."""
+
+    def deeds(self, wanted: DeedFilter, most: int, skip: int = 0) -> list[Deed]:
+        """Lines of the trail, newest first, after the first `skip`."""
+
+    def deed_count(self, wanted: DeedFilter) -> int:
+        """How many lines of the trail there are."""
+
+    def doers(self) -> list[str]:
+        """Everybody who stands in the trail, by name."""
+
+
+class Pauses(Protocol):
+    """Whether Loa answers. Begin and end are announced under the topic `store.pauses.TOPIC`."""
+
+    def current(self) -> Pause | None:
+        """The pause that lasts, None while Loa answers."""
+
+    def begin(self, pause: Pause) -> bool:
+        """Stop answering; False, with nothing changed, where Loa is paused already."""
+
+    def end(self, officer: str, at: datetime) -> Pause | None:
+        """Answer again: the pause that ended, None where there was none."""
 
 
 class Tasks(Protocol):
@@ -304,6 +331,7 @@ class Store(Protocol):
     versions: Versions
     people: People
     tasks: Tasks
+    pauses: Pauses
     uploads: Uploads
     upkeep: Upkeep
     changes: Changes

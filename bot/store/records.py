@@ -144,7 +144,10 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A question for officers: it names nobody. `times` counts how often these very words were asked."""
+    """A question for officers: it names nobody. `times` counts how often these very words were asked.
+
+    `scores` are the likeliest subjects when it was asked last, best first.
+    """
 
     text: str
     at: datetime
@@ -152,6 +155,7 @@ class Logged:
     answered: tuple[str, ...]
     release: str
     times: int = 1
+    scores: tuple[Scored, ...] = ()
 
 
 Role = Literal["editor", "approver", "duty", "admin"]
@@ -189,6 +193,26 @@ class Deed:
     action: str
     subject: str = ""
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeedFilter:
+    """Which lines of the trail; what is empty does not matter. `since` counts in, `before` does not."""
+
+    officer: str = ""
+    action: str = ""
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Loa does not answer, by whose decision and why. `notice` is what residents read; empty for the usual sentence."""
+
+    since: datetime
+    officer: str
+    reason: str
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,21 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from ...core.old_answers import readable
-from . import directives, signing_in, uploads, work
+from . import directives, facts, me, people, running, sentences, signing_in, trail, uploads, work
 from .access import HOME, SIGN_IN, NotEntered, NotFound, Refused, templates_of
 
-_ROUTERS = (signing_in.router, directives.router, uploads.router, work.router)
+_ROUTERS = (
+    signing_in.router,
+    directives.router,
+    uploads.router,
+    work.router,
+    facts.router,
+    sentences.router,
+    running.router,
+    people.router,
+    me.router,
+    trail.router,
+)
 # Paths that take files, and how much they take.
 LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/van-ban/sua": 25_000_000, f"{HOME}/bang": 25_000_000}
 # The script of a page asks for a part of it and wants a sentence instead of another page.
