@@ -257,6 +257,13 @@ def _directive(front: DirectiveFront, source: Source, problems: list[Problem]) -
     )  # fmt: skip
 
 
+def directive_of(source: Source) -> Directive | None:
+    """The directive of one file alone, such as a draft; None where it cannot be read as one."""
+    problems: list[Problem] = []
+    front = parse_as(DirectiveFront, source, problems)
+    return _directive(front, source, problems) if front else None
+
+
 def _answer(intent: Intent, source: Source, rendering: Rendering, problems: list[Problem]) -> Answer | None:
     """The answer of a response that renders; where it does not, a problem says why."""
     try:

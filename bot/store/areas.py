@@ -19,6 +19,7 @@ from .residents import SqlResidents
 from .sealing import Sealer
 from .tasks import SqlTasks
 from .upkeep import SqlUpkeep
+from .uploads import SqlUploads
 
 _KEY_CHECK = "loa"
 
@@ -35,6 +36,7 @@ class SqlStore:
     people: protocols.People
     tasks: protocols.Tasks
     pauses: protocols.Pauses
+    uploads: protocols.Uploads
     upkeep: protocols.Upkeep
     changes: protocols.Changes
     idle_seconds: float
@@ -50,6 +52,7 @@ class SqlStore:
         self.people = SqlPeople(db)
         self.tasks = SqlTasks(db)
         self.pauses = SqlPauses(db)
+        self.uploads = SqlUploads(db)
         self.upkeep = SqlUpkeep(db)
         self.changes = changes
 

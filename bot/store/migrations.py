@@ -175,6 +175,15 @@ def pauses(db: Schema) -> None:
     db.execute("CREATE INDEX trail_at ON trail (at)")
 
 
+@step
+def uploads(db: Schema) -> None:
+    """Files whose reading is corrected before it becomes a draft; `record` is JSON."""
+    db.execute(
+        """CREATE TABLE uploads (id TEXT PRIMARY KEY, officer TEXT NOT NULL, name TEXT NOT NULL, body BLOB NOT NULL,
+        record TEXT NOT NULL, revision INTEGER NOT NULL, changed_at REAL NOT NULL)"""
+    )
+
+
 def refuse_newer(applied: Iterable[str], place: str) -> None:
     """Raise StoreTooNew where the database is ahead of this program."""
     unknown = sorted(set(applied) - set(STEPS))

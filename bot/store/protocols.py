@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from .records import (
     Deed,
@@ -21,6 +21,7 @@ from .records import (
     Role,
     Suggested,
     TaskRow,
+    Upload,
     Vote,
     Voted,
 )
@@ -264,8 +265,30 @@ class Tasks(Protocol):
     def tasks(self, directive: str = "") -> list[TaskRow]:
         """The tasks of one list, or of all, in the order in which they came."""
 
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """For each list how many tasks are decided, and how many there are."""
+
     def decide(self, directive: str, task: str, state: str, officer: str, at: datetime) -> bool:
         """Note a decision; False where there is no such task."""
+
+
+class Uploads(Protocol):
+    """Files whose reading is corrected; each is gone a day after its last change."""
+
+    def add(self, upload: Upload) -> None:
+        """Keep a file that has come."""
+
+    def get(self, upload: str, at: datetime) -> Upload | None:
+        """A file by its id; None where there is none, or its day is over."""
+
+    def open(self, at: datetime) -> list[Upload]:
+        """All files, the one changed last first, without their bytes."""
+
+    def save(self, upload: str, record: Mapping[str, Any], revision: int, at: datetime) -> bool:
+        """Keep a correction of `revision`; False where it was saved meanwhile, or is gone."""
+
+    def drop(self, upload: str) -> None:
+        """Delete a file."""
 
 
 class Upkeep(Protocol):
@@ -312,6 +335,7 @@ class Store(Protocol):
     people: People
     tasks: Tasks
     pauses: Pauses
+    uploads: Uploads
     upkeep: Upkeep
     changes: Changes
     idle_seconds: float

@@ -228,6 +228,21 @@ class TaskRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that an officer sent, while the reading of it is corrected: `name` and `body` are the file's, `record` is
+    the reading as JSON. `revision` counts how often it was saved.
+    """
+
+    id: str
+    officer: str
+    name: str
+    body: bytes
+    record: Mapping[str, Any]
+    revision: int
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Aside:
     """A row that was put aside, for `loa doctor`. It names no resident."""
 

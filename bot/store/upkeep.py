@@ -36,6 +36,7 @@ class SqlUpkeep:
             ("DELETE FROM votes WHERE at < ?", old),
             ("DELETE FROM suggestions WHERE at < ?", old),
             ("DELETE FROM chats WHERE seen_at < ?", old),
+            ("DELETE FROM uploads WHERE changed_at < ?", done),
             ("DELETE FROM claims WHERE until < ?", done),
             ("DELETE FROM office_links WHERE until < ?", done),
             ("DELETE FROM office_sessions WHERE seen_at < ?", done),

@@ -133,6 +133,7 @@ class Entered:
         if not may(session, *self.roles):
             raise Refused("Việc này cần quyền khác. Anh/chị nhờ quản trị cấp quyền, hoặc nhờ người có quyền làm giúp.")
         if request.method not in ("GET", "HEAD") and not await _from_our_page(desk, request, session):
+            await request.close()  # a file that came with it is let go
             raise Refused(
                 "Trang này đã cũ hoặc mở từ nơi khác. Anh/chị tải lại trang rồi làm lại; chưa có gì thay đổi."
             )

@@ -36,4 +36,7 @@ NOTICES = {
     "cong-bo": "Đã công bố.",
     "tro-lai": "Đã trở lại lời của bản trước.",
     "bang": "Đã lấy bảng vào làm bản nháp. Bà con chưa thấy; công bố xong mới đổi.",
+    "luu-tam": "Đã lưu tạm. Bản đọc này giữ một ngày kể từ lần sửa cuối.",
+    "van-ban": "Đã lưu văn bản thành bản nháp. Bà con chưa thấy. Dưới đây là những chỗ cần xem lại vì văn bản này.",
+    "quyet": "Đã ghi quyết định của anh/chị.",
 }
