@@ -36,6 +36,7 @@ class _Group(click.Group):
         "content": ("bot.commands.content", "content"),
         "officers": ("bot.commands.officers", "officers"),
         "directive": ("bot.commands.directives", "directive"),
+        "report": ("bot.commands.figures", "report_command"),
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
