@@ -55,7 +55,6 @@ def _report(settings: Settings, store: Store, span: Span, ending: str) -> bytes:
     if catalogue.report is None:
         raise LoaError("nội dung chưa có khung báo cáo: thêm responses/vi/_report.yaml rồi công bố")
     guide = Guide(catalogue, settings.stale_after, settings.retention)
-    titles = {name: intent.title for name, intent in catalogue.intents.items()}
-    found = overview(gather(store, span), titles)
+    found = overview(gather(store, span), catalogue.intents)
     reasons = reason_words(guide)
     return set_report(make_report(catalogue.report, found, catalogue, reasons, local_day(system_clock())), ending)

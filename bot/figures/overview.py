@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, sqrt
 
+from ..core.catalogue import Intent
 from ..core.reply import Outcome
 from ..store.counts import DayCount, Span, SubjectCount, VoteCount, Wait
 from .gathering import Gathered
@@ -66,6 +67,7 @@ class Subject:
     before: int | None
     up: int
     down: int
+    small_talk: bool = False
 
     @property
     def all(self) -> int:
@@ -92,12 +94,17 @@ class Overview:
     reasons: tuple[tuple[str, int], ...]
     waited: Waited
 
+    @property
+    def topics(self) -> tuple[Subject, ...]:
+        """The subjects that were asked about, greetings and thanks left out."""
+        return tuple(each for each in self.subjects if each.all and not each.small_talk)
 
-def overview(found: Gathered, titles: Mapping[str, str]) -> Overview:
+
+def overview(found: Gathered, intents: Mapping[str, Intent]) -> Overview:
     """The overview; a subject that is gone goes by its name."""
     span = found.span
     known = found.since is not None and found.since <= span.before.first
-    subjects = _subjects(found, titles, known=known)
+    subjects = _subjects(found, intents, known=known)
     channels = Counter[str]()
     for each in found.days:
         channels[each.channel] += each.count
@@ -157,20 +164,23 @@ def _at_rank(ranked: Iterable[tuple[float, int]], rank: int) -> float:
     raise ValueError("the rank is beyond the last")
 
 
-def _subjects(found: Gathered, titles: Mapping[str, str], *, known: bool) -> tuple[Subject, ...]:
+def _subjects(found: Gathered, intents: Mapping[str, Intent], *, known: bool) -> tuple[Subject, ...]:
     now, before = _by_subject(found.subjects), _by_subject(found.before_subjects)
     up, down = Counter[str](), Counter[str]()
     for vote in found.votes:
         for name in vote.subjects:
             (up if vote.up else down)[name] += vote.count
     names = {name for name, _ in (*now, *before)} | set(up) | set(down)
-    every = [
-        Subject(
-            name, titles.get(name, name), now[name, Outcome.ANSWERED], now[name, Outcome.ASKED_BACK],
-            before[name, Outcome.ANSWERED] + before[name, Outcome.ASKED_BACK] if known else None, up[name], down[name],
-        )
-        for name in names
-    ]  # fmt: skip
+
+    def subject(name: str) -> Subject:
+        intent = intents.get(name)
+        earlier = before[name, Outcome.ANSWERED] + before[name, Outcome.ASKED_BACK]
+        return Subject(
+            name, intent.title if intent else name, now[name, Outcome.ANSWERED], now[name, Outcome.ASKED_BACK],
+            earlier if known else None, up[name], down[name], intent is not None and intent.small_talk,
+        )  # fmt: skip
+
+    every = map(subject, names)
     asked = [each for each in every if each.all or each.up or each.down or each.before]
     return tuple(sorted(asked, key=lambda each: (-each.all, -each.down, each.title)))
 
@@ -186,7 +196,8 @@ def rising(subjects: Iterable[Subject]) -> tuple[Subject, ...]:
         before = each.before or 0
         return (each.all - before) / sqrt(each.all + before) if each.all + before else 0.0
 
-    risen = [each for each in subjects if each.before is not None and each.all >= _FEWEST and signs(each) >= _SIGNS]
+    topics = [each for each in subjects if each.before is not None and not each.small_talk]
+    risen = [each for each in topics if each.all >= _FEWEST and signs(each) >= _SIGNS]
     return tuple(sorted(risen, key=lambda each: (-signs(each), each.title))[:_RISING_SHOWN])
 
 

@@ -102,7 +102,7 @@ def _values(found: Overview, basis: str) -> dict[str, str]:
         "before_first": words.day(before.first), "before_last": words.day(before.last),
         "questions": words.number(totals.all),
         "change": words.change(totals.all, found.before.all if found.before else None) or words.UNKNOWN,
-        "subjects": words.number(sum(1 for each in found.subjects if each.all)),
+        "subjects": words.number(len(found.topics)),
         "busiest": words.busiest(found.hours) or words.UNKNOWN,
         "timed": words.number(found.waited.count), "half": words.seconds(found.waited.half),
         "most": words.seconds(found.waited.most), "votes": words.number(found.up + found.down),
@@ -167,7 +167,7 @@ def _channels(found: Overview) -> Table:
 
 
 def _subjects(found: Overview) -> Table:
-    asked = [each for each in found.subjects if each.all][:_MOST_SUBJECTS]
+    asked = found.topics[:_MOST_SUBJECTS]
     rows = tuple(
         (each.title, words.number(each.all), _known(each.before), words.number(each.up), words.number(each.down))
         for each in asked
@@ -186,7 +186,8 @@ def _unknown_row() -> Rows:
 
 
 def _reasons(found: Overview, reasons: Mapping[str, str]) -> Table:
-    rows = tuple((reasons.get(kind, kind), words.number(count)) for kind, count in found.reasons)
+    told = {kind: f"“{text}”" if kind else text for kind, text in reasons.items()}
+    rows = tuple((told.get(kind, kind), words.number(count)) for kind, count in found.reasons)
     return Table(("Lý do", "Số lượt"), rows)
 
 

@@ -22,7 +22,8 @@ from reportlab.platypus import Table as Grid
 from .report import Dots, Heading, Paragraph, Report, Table
 
 _FONT, _BOLD = "LoaSerif", "LoaSerifBold"
-_WIDTH = A4[0] - 4.5 * cm
+# Six points on both sides belong to the frame.
+_WIDTH = A4[0] - 4.5 * cm - 12
 _PAD = ("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3)
 
 

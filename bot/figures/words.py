@@ -57,10 +57,10 @@ def change(now: int, before: int | None) -> str:
     if before is None:
         return ""
     if now == before:
-        return f"bằng kỳ trước ({number(before)})"
+        return f"bằng kỳ trước: {number(before)}"
     way = "tăng" if now > before else "giảm"
-    share = f", {percent(abs(now - before) / before)}" if before else ""
-    return f"{way} {number(abs(now - before))}{share} so với kỳ trước ({number(before)})"
+    share = f" ({percent(abs(now - before) / before)})" if before else ""
+    return f"{way} {number(abs(now - before))}{share}, kỳ trước {number(before)}"
 
 
 def busiest(hours: Sequence[int]) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...figures.overview import Stretch, Subject
+from ...figures.overview import Outcomes, Stretch, Subject
 from ...figures.words import OUTCOMES, number, seconds, short
 
 WIDTH, HEIGHT = 720, 220
 _LEFT, _RIGHT, _TOP, _FOOT = 56, 6, 8, 26
 _LABELS = 8
-_STEPS = (1, 2, 5)
+# More bars than this are too narrow to point at, and the page has to stay small.
+_MOST_TIPS = 45
+_STEPS = (1, 2, 3, 4, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +25,12 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One bar: `tip` says its numbers, `parts` are outcome, y and height, from the bottom up."""
-
-    x: float
-    tip: str
-    parts: tuple[tuple[str, float, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Columns:
-    """Stacked bars over time."""
+    """Stacked bars over time. `paths` has the shape of each outcome; `tips` say the numbers of a bar, by its x."""
 
     width: float
-    columns: tuple[Column, ...]
+    paths: tuple[tuple[str, str], ...]
+    tips: tuple[tuple[float, str], ...]
     rows: tuple[Label, ...]
     labels: tuple[Label, ...]
 
@@ -65,22 +59,30 @@ def columns(stretches: Sequence[Stretch]) -> Columns:
     """Questions by day or week, stacked by outcome."""
     top = nice_top(max((each.outcomes.all for each in stretches), default=0))
     step = _step(len(stretches))
-    width = max(1.0, step * 0.8)
-    found = tuple(_column(each, _x(at, step) - width / 2, top) for at, each in enumerate(stretches))
-    return Columns(round(width, 1), found, _rows(top, whole=True), _labels(stretches, step))
+    width = round(max(1.0, step * 0.8), 1)
+    lefts = [round(_x(at, step) - width / 2, 1) for at in range(len(stretches))]
+    shapes: dict[str, list[str]] = {name: [] for name in OUTCOMES}
+    for left, each in zip(lefts, stretches, strict=True):
+        for name, y, height in _parts(each.outcomes, top):
+            shapes[name].append(f"M{left:g} {y:g}h{width:g}v{height:g}h-{width:g}z")
+    tips = tuple(zip(lefts, map(_tip, stretches), strict=True)) if len(stretches) <= _MOST_TIPS else ()
+    paths = tuple((name, "".join(shape)) for name, shape in shapes.items() if shape)
+    return Columns(width, paths, tips, _rows(top, whole=True), _labels(stretches, step))
 
 
-def _column(each: Stretch, x: float, top: float) -> Column:
-    parts: list[tuple[str, float, float]] = []
-    foot = HEIGHT - _FOOT
-    y = float(foot)
+def _parts(outcomes: Outcomes, top: float) -> Iterator[tuple[str, float, float]]:
+    """Outcome, upper edge and height of each part of a bar, from the bottom up."""
+    y = float(HEIGHT - _FOOT)
     for name in OUTCOMES:
-        height = getattr(each.outcomes, name) / top * (foot - _TOP)
+        height = getattr(outcomes, name) / top * (HEIGHT - _FOOT - _TOP)
         y -= height
         if height:
-            parts.append((name, round(y, 1), round(height, 1)))
+            yield name, round(y, 1), round(height, 1)
+
+
+def _tip(each: Stretch) -> str:
     told = ", ".join(f"{word.lower()} {number(getattr(each.outcomes, name))}" for name, word in OUTCOMES.items())
-    return Column(round(x, 1), f"{short(each.span)}: {number(each.outcomes.all)} câu ({told})", tuple(parts))
+    return f"{short(each.span)}: {number(each.outcomes.all)} câu ({told})"
 
 
 def lines(stretches: Sequence[Stretch]) -> Lines:
@@ -92,7 +94,7 @@ def lines(stretches: Sequence[Stretch]) -> Lines:
     dots = tuple(
         (round(x, 1), y, f"{short(each.span)}: một nửa trong {seconds(each.waited.half)}, "
          f"chín phần mười trong {seconds(each.waited.most)}")
-        for (x, y), each in zip(most, stretches, strict=True) if y is not None
+        for (x, y), each in zip(most, stretches, strict=True) if y is not None and len(stretches) <= _MOST_TIPS
     )  # fmt: skip
     return Lines(_runs(half), _runs(most), dots, _rows(top, whole=False), _labels(stretches, step))
 
@@ -104,7 +106,7 @@ def _runs(points: Sequence[tuple[float, float | None]]) -> tuple[str, ...]:
         if y is None:
             runs.append([])
         else:
-            runs[-1].append(f"{x:.1f},{y}")
+            runs[-1].append(f"{round(x, 1):g},{y:g}")
     return tuple(" ".join(run) for run in runs if run)
 
 

@@ -29,7 +29,7 @@ from .access import HOME, Anybody, EditorOrApprover, Refused, Visit
 from .periods import Period, read_period
 
 PATH = f"{HOME}/so-lieu"
-_BARS, _ROWS, _PAGE = 15, 60, 20
+_BARS, _ROWS, _PAGE = 15, 40, 20
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,10 +40,10 @@ async def show(visit: Anybody, ky: str = "", tu: str = "", den: str = "") -> Res
     period = read_period(visit.now, ky, tu, den)
     found = await _overview(visit, period.span)
     guide = visit.desk.reception.guide
-    asked = [each for each in found.subjects if each.all]
     return visit.page(
         "figures.html", problem=period.problem, period=period, found=found, words=words, address=_address(period),
-        columns=charts.columns(found.stretches), lines=charts.lines(found.stretches), bars=charts.bars(asked[:_BARS]),
+        columns=charts.columns(found.stretches), lines=charts.lines(found.stretches),
+        bars=charts.bars(found.topics[:_BARS]),
         subjects=found.subjects[:_ROWS], left_out=max(0, len(found.subjects) - _ROWS),
         busiest=words.busiest(found.hours), reasons=words.reason_words(guide), outcomes=_outcome_cards(found),
         report=guide.catalogue.report is not None,
@@ -52,7 +52,7 @@ async def show(visit: Anybody, ky: str = "", tu: str = "", den: str = "") -> Res
 
 async def _overview(visit: Visit, span: Span) -> Overview:
     gathered = await visit.store(gather, visit.desk.store.store, span)
-    return overview(gathered, titles_of(visit.desk.reception.guide))
+    return overview(gathered, visit.desk.reception.guide.catalogue.intents)
 
 
 def titles_of(guide: Guide) -> Mapping[str, str]:
