@@ -160,7 +160,9 @@ class _Pressed:
         head = self._snapshot.version(self._base.item)
         theirs = text_of(self._snapshot.texts.get(self._base.item))
         mine = Head(self._base.item, head, theirs)
-        await write(visit, mine, text, f"chữ của {author}, giữ lại trước khi lấy bản kia")
+        first = await write(visit, mine, text, f"chữ của {author}, giữ lại trước khi lấy bản kia")
+        if first.state == "conflict":
+            return await self._clashed(first)
         kept = await write(visit, await self._now(), theirs, "lấy bản của người kia")
         return self._onward(kept.notice)
 
