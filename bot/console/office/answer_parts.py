@@ -13,7 +13,7 @@ from starlette.datastructures import FormData
 from ...content.drafting import Head, save
 from ...content.subjects import is_subject, title_of
 from ...content.telling import moment_text
-from ...content.words_diff import diff
+from ...content.words_diff import diff, shortened
 from ...content.workspace import Snapshot, Workspace
 from ...errors import MergeConflict
 from ...store.protocols import Versions
@@ -28,6 +28,8 @@ STATES = {
 # Several savings of one officer within this time are one deed, and one line in the list of versions.
 ONE_GO = timedelta(minutes=10)
 _LONGEST_NOTE = 200
+# Words around each difference of two sides.
+_AROUND = 25
 
 
 def workspace_of(visit: Visit) -> Workspace:
@@ -162,7 +164,7 @@ async def base_of(visit: Visit, item: str, form: FormData) -> Head:
 
 def conflict_of(kept: Kept) -> dict[str, Any]:
     """Both sides of a conflict for a page: from theirs to mine, word by word."""
-    return {"author": kept.author, "runs": diff(kept.theirs, kept.text), "theirs": kept.theirs}
+    return {"author": kept.author, "runs": shortened(diff(kept.theirs, kept.text), _AROUND)}
 
 
 def as_json(kept: Kept, body: str, conflict: Markup | str = "") -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from . import answer_editing, answer_phrases, answer_versions, answers, signing_in
+from . import answer_editing, answer_phrases, answer_pressing, answer_trying, answer_versions, answers, signing_in
 from .access import HOME, SIGN_IN, NotEntered, Refused, templates_of
 
 _ROUTERS = (
@@ -13,7 +13,9 @@ _ROUTERS = (
     answers.router,
     answer_phrases.router,
     answer_versions.router,
+    answer_trying.router,
     answer_editing.router,
+    answer_pressing.router,
 )
 # Paths that take files, and how much they take.
 LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/bang": 25_000_000}
