@@ -129,8 +129,13 @@ def keep(
     versions: Versions, workspace: Workspace, base: Head, text: str, author: str, at: datetime, note: str
 ) -> Kept:  # fmt: skip
     """Save a text as the draft, beside what others wrote since `base`; on the store thread."""
-    head = workspace.look(versions).version(base.item)
-    if text == base.text or (head and text == text_of(versions.body(head.id))):
+    snapshot = workspace.look(versions)
+    head = snapshot.version(base.item)
+    same = head is not None and text == text_of(versions.body(head.id))
+    if head and same and note and base.item in snapshot.drafts and head.author == author and head.note != note:
+        # A note that was written only once the text was kept.
+        base = Head(base.item, head, text)
+    elif text == base.text or same:
         # Also where it was saved and only the answer was lost on the way.
         known = base.version if text == base.text else head
         return Kept("unchanged", known, known, text)
