@@ -117,9 +117,10 @@ def day_of(value: object) -> date | None:
 def _buttons(loaded: Loaded, guide: Guide) -> Iterator[Problem]:
     """Buttons that Telegram would refuse; a vote on two answers at once names both."""
     catalogue = loaded.catalogue
+    longest_names = sorted(catalogue.answers, key=lambda name: -len(name.encode()))[:2]
     for name in catalogue.answers:
         actions = [button.action for row in guide.about((name,), catalogue.pack.as_of).buttons for button in row]
-        actions += [str(Action("down", f"{name}+{other}")) for other in catalogue.answers if other != name]
+        actions += [str(Action("down", f"{name}+{other}")) for other in longest_names if other != name][:1]
         longest = max(actions, key=lambda action: len(action.encode()))
         if len(longest.encode()) > MAX_BYTES:
             what = f"nút “{longest}” dài quá {MAX_BYTES} byte"

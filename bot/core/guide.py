@@ -313,6 +313,17 @@ class Guide:
         """What is said first where a text has signs of danger to life."""
         return Reply(Outcome.ANSWERED, self._message("danger"))
 
+    def paused(self, notice: str, *, danger: bool) -> Reply:
+        """What is said while Loa does not answer: the warning where there is danger, a notice, the telephones.
+
+        `notice` is text; the usual sentence where it is empty.
+        """
+        warning = self._message("danger") if danger else ()
+        lines = [line for line in notice.splitlines() if line.strip()]
+        said = tuple(Block("paragraph", (Span(line.strip()),)) for line in lines) or self._message("paused")
+        outcome = Outcome.ANSWERED if danger else Outcome.NOT_UNDERSTOOD
+        return Reply(outcome, (*warning, *said, *self._hotlines()))
+
     def _card(self, intent: str, now: date) -> Card:
         return Card(intent, intent, self.catalogue.intents[intent].title, self.about((intent,), now))
 

@@ -17,6 +17,9 @@ export async function post(address, fields, signal) {
   }
 }
 
+// On a phone the navigation is wider than the screen: show where one is.
+document.querySelector(".main-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // Pages name the modules that make them lively: <main data-module="answer">.
 const wanted = document.querySelector("[data-module]")?.dataset.module;
 if (wanted) import(`/static/office-${wanted}.js`);
