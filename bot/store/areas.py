@@ -11,6 +11,7 @@ from .claims import Claims
 from .connections import Connection
 from .content import SqlVersions
 from .feedback import SqlFeedback
+from .later import SqlLater
 from .people import SqlPeople
 from .questions import SqlQuestions
 from .queues import SqlInbox, SqlOutbox
@@ -33,6 +34,7 @@ class SqlStore:
     versions: protocols.Versions
     people: protocols.People
     tasks: protocols.Tasks
+    later: protocols.Later
     upkeep: protocols.Upkeep
     changes: protocols.Changes
     idle_seconds: float
@@ -47,6 +49,7 @@ class SqlStore:
         self.versions = SqlVersions(db)
         self.people = SqlPeople(db)
         self.tasks = SqlTasks(db)
+        self.later = SqlLater(db, sealer)
         self.upkeep = SqlUpkeep(db)
         self.changes = changes
 

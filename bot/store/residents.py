@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 
+from ..core.reply import Outcome
 from .claims import Claims
 from .connections import Connection
+from .queues import enqueue
 from .records import Effects, Held, Question, Suggestion, Vote
 from .sealing import Sealer
 
@@ -27,7 +29,10 @@ class SqlResidents:
                 self._forget(effects.ref)
             else:
                 self._remember(effects)
-            self._queue(effects, update_id)
+            enqueue(
+                self._db, self._sealer, effects.ref, effects.sends, effects.at, update_id,
+                passing=effects.forget or effects.fleeting,
+            )  # fmt: skip
 
     def _finish(self, update_id: int, effects: Effects) -> bool:
         """Mark the update done and empty it, or put it aside; False if somebody did so before."""
@@ -47,7 +52,7 @@ class SqlResidents:
             sealed = self._sealer.seal(str(effects.chat_id), "chat")
             self._db.run(
                 """INSERT INTO chats (ref, sealed_id, made_at, seen_at) VALUES (?, ?, ?, ?)
-                ON CONFLICT (ref) DO UPDATE SET seen_at = excluded.seen_at""",
+                ON CONFLICT (ref) DO UPDATE SET seen_at = excluded.seen_at, blocked_at = NULL""",
                 [effects.ref, sealed, at, at],
             )
         if effects.conversation is not None:
@@ -56,6 +61,8 @@ class SqlResidents:
                 ON CONFLICT (ref) DO UPDATE SET sealed = excluded.sealed, changed_at = excluded.changed_at""",
                 [effects.ref, self._sealer.seal(effects.conversation, "conversation"), at],
             )
+        for subject in effects.shown:
+            self._helped(effects.ref, subject)
         if effects.question is not None:
             self._log(effects, effects.question)
         if effects.vote is not None:
@@ -65,14 +72,24 @@ class SqlResidents:
 
     def _log(self, effects: Effects, question: Question) -> None:
         intents = json.dumps([[each.intent, round(each.score, 4)] for each in question.intents])
+        waits = effects.chat_id is not None and question.outcome is not Outcome.ANSWERED
         self._db.run(
-            """INSERT INTO questions (ref, channel, at, sealed, outcome, answered, intents, release)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+            """INSERT INTO questions (ref, channel, at, sealed, outcome, answered, intents, release, later)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             [
                 effects.owner, effects.channel, effects.at.timestamp(), self._sealer.seal(question.text, "question"),
                 question.outcome.value, json.dumps(question.answered), intents, question.release,
+                "waiting" if waits else "",
             ],
         )  # fmt: skip
+
+    def _helped(self, ref: str, subject: str) -> None:
+        """Who was asked back and then opened the subject need not be told of it later."""
+        self._db.run(
+            """UPDATE questions SET later = 'helped' WHERE ref = ? AND later = 'waiting' AND outcome = 'asked_back'
+            AND intents LIKE ?""",
+            [ref, f'%["{subject}", %'],
+        )
 
     def _vote(self, ref: str, vote: Vote, at: float) -> None:
         words = self._sealer.seal(vote.words, "reason") if vote.words else None
@@ -95,19 +112,6 @@ class SqlResidents:
                 self._sealer.seal(suggestion.text, "suggestion"), suggestion.release,
             ],
         )  # fmt: skip
-
-    def _queue(self, effects: Effects, update_id: int | None) -> None:
-        for position, send in enumerate(effects.sends):
-            payload = self._sealer.seal(json.dumps(send.payload), "outbox")
-            self._db.run(
-                """INSERT INTO outbox (update_id, position, ref, method, sealed, answers_to, edits, passing, made_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                [
-                    update_id, position, effects.ref, send.method,
-                    payload, send.answers_to, send.edits,
-                    int(effects.forget or effects.fleeting), effects.at.timestamp(),
-                ],
-            )  # fmt: skip
 
     def _forget(self, ref: str) -> None:
         """Delete all of a chat. Answers that are still to be sent go out first and then vanish too."""
