@@ -5,10 +5,10 @@ from __future__ import annotations
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from . import signing_in
+from . import signing_in, unanswered
 from .access import HOME, SIGN_IN, NotEntered, Refused, templates_of
 
-_ROUTERS = (signing_in.router,)
+_ROUTERS = (signing_in.router, unanswered.router)
 # Paths that take files, and how much they take.
 LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/bang": 25_000_000}
 # The script of a page asks for a part of it and wants a sentence instead of another page.

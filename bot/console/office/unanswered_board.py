@@ -1,0 +1,137 @@
+"""What the pages of unanswered questions keep between two requests: the groups, and trials that are under way."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fastapi import Request
+
+from ...content.examples import OUTSIDE
+from ...content.files import read
+from ...content.phrase_drafts import Place
+from ...content.trying import Ground, Tried, ground_of, try_phrases
+from ...content.unanswered import MOST, Group, Grouping, Groups
+from ...core.guide import Guide
+from ...errors import ContentError, EditError
+from ..desk import Desk
+from .access import Visit
+
+_TRIALS_KEPT = 50
+_WORDINGS_TRIED = 20
+_LATEST = 3000
+_NO_LIST = "Tệp của chủ đề này không đọc được. Anh/chị mở trang Câu trả lời, sửa bản nháp rồi thử lại."
+
+
+@dataclass(slots=True)
+class Trial:
+    """Phrases that are being tried out; `tried` is None until that is done. `asked` of `chosen` questions so far."""
+
+    id: str
+    officer: str
+    group: Group
+    place: Place
+    phrases: tuple[str, ...]
+    ground: Ground
+    asked: int = 0
+    chosen: int = 0
+    tried: Tried | None = None
+
+    def heard(self, asked: int, chosen: int) -> bool:
+        """How far it is; it always goes on."""
+        self.asked, self.chosen = asked, chosen
+        return True
+
+
+@dataclass(slots=True)
+class Board:
+    """One for each application."""
+
+    grouping: Grouping = field(default_factory=Grouping)
+    groups: Groups = field(default_factory=lambda: Groups(()))
+    key: tuple[object, ...] = ()
+    kinds: tuple[str, Mapping[str, str]] = ("", {})
+    trials: dict[str, Trial] = field(default_factory=dict)
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    one_trial: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def look(self, desk: Desk) -> Groups:
+        """The groups as they are now; made anew only where a question came or was settled."""
+        questions, guide = desk.store.store.questions, desk.reception.guide
+        async with self.lock:
+            count, newest = await desk.store.run(questions.open_count)
+            key = (count, newest, guide.catalogue.release)
+            if key != self.key:
+                found = await desk.store.run(questions.open, MOST)
+                catalogue, matcher = guide.catalogue, guide.matcher
+                self.groups = await asyncio.to_thread(self.grouping.groups, found, count, catalogue, matcher)
+                self.key = key
+            return self.groups
+
+    async def kinds_of_talk(self, desk: Desk) -> Mapping[str, str]:
+        """The kinds of talk that are not answered, with their titles."""
+        release = desk.reception.guide.catalogue.release
+        if self.kinds[0] != release:
+            body = await desk.store.run(_released_kinds, desk)
+            self.kinds = (release, await asyncio.to_thread(_titles, body))
+        return self.kinds[1]
+
+    def sees_first(self, session: str) -> bool:
+        """Whether this officer sees residents' words for the first time since signing in."""
+        first = session not in self.seen
+        self.seen.add(session)
+        return first
+
+    async def begin(self, visit: Visit, group: Group, place: Place, phrases: Sequence[str]) -> Trial:
+        """Start to try phrases out; raises EditError or ContentError where the file cannot take any."""
+        store, questions = visit.desk.store.store, visit.desk.store.store.questions
+        latest = await visit.store(questions.latest, _LATEST)
+        ground = await visit.store(ground_of, store.versions, place, latest)
+        await asyncio.to_thread(place.with_phrases, ground.text, phrases)
+        trial = Trial(secrets.token_hex(8), visit.officer, group, place, tuple(phrases), ground)
+        self.trials[trial.id] = trial
+        for old in list(self.trials)[:-_TRIALS_KEPT]:
+            del self.trials[old]
+        task = asyncio.create_task(self._try(visit.desk, trial))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+        return trial
+
+    async def _try(self, desk: Desk, trial: Trial) -> None:
+        """One trial at a time, so that residents' questions are not held up."""
+        async with self.one_trial:
+            guide = desk.reception.guide
+            trial.tried = await asyncio.to_thread(_tried, guide, trial, desk)
+
+
+def _tried(guide: Guide, trial: Trial, desk: Desk) -> Tried:
+    wordings = [each.text for each in trial.group.wordings[:_WORDINGS_TRIED]]
+    try:
+        return try_phrases(guide, trial.ground, trial.place, trial.phrases, wordings, desk.clock(), trial.heard)
+    except (ContentError, EditError):
+        return Tried(problems=(_NO_LIST,))
+
+
+def _released_kinds(desk: Desk) -> bytes | None:
+    versions = desk.store.store.versions
+    current = versions.current()
+    version = versions.contents(current.number).get(f"intents/{OUTSIDE}.yaml") if current else None
+    return versions.body(version.id) if version else None
+
+
+def _titles(body: bytes | None) -> Mapping[str, str]:
+    groups = read(f"intents/{OUTSIDE}.yaml", body, []).values.get("groups", {}) if body else {}
+    return {name: str(group.get("title", name)) for name, group in groups.items() if isinstance(group, Mapping)}
+
+
+def board_of(request: Request) -> Board:
+    """The board of the application."""
+    state = request.app.state
+    if not hasattr(state, "unanswered"):
+        state.unanswered = Board()
+    board: Board = state.unanswered
+    return board
