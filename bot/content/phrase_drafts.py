@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..core.catalogue import Catalogue
+from ..core.guide import Guide
 from ..core.vietnamese import clean, readings
 from ..errors import MergeConflict
 from ..store.protocols import Versions
@@ -55,11 +55,11 @@ def phrases_in(typed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for line in typed.splitlines() if (text := clean(line))))
 
 
-def phrase_faults(phrases: Sequence[str], place: Place, catalogue: Catalogue) -> Iterator[str]:
+def phrase_faults(phrases: Sequence[str], place: Place, guide: Guide) -> Iterator[str]:
     """Why phrases cannot be added, in sentences for officers."""
     if len(phrases) > MOST_PHRASES:
         yield f"Nhiều quá: mỗi lần thêm tối đa {MOST_PHRASES} câu mẫu. Anh/chị bỏ bớt những câu giống nhau."
-    owners = _owners(catalogue)
+    owners = _owners(guide)
     for text in phrases:
         owner = owners.get(_words(text), "")
         if len(text) > MOST_LETTERS:
@@ -69,22 +69,30 @@ def phrase_faults(phrases: Sequence[str], place: Place, catalogue: Catalogue) ->
         elif not any(map(str.isalnum, text)):
             yield f"Dòng “{text}” không có chữ nào. Anh/chị xoá dòng đó."
         elif owner and owner != place.name:
-            yield f"Câu “{text}” đã có ở “{_title(owner, catalogue)}”. Anh/chị bỏ câu này, hoặc chọn đúng chỗ đó."
+            yield f"Câu “{text}” đã có ở “{_title(owner, guide)}”. Anh/chị bỏ câu này, hoặc chọn đúng chỗ đó."
 
 
-def _owners(catalogue: Catalogue) -> dict[tuple[str, ...], str]:
-    """Where each phrase stands already, by its syllables without marks."""
+def unknown(texts: Iterable[str], guide: Guide) -> Iterator[str]:
+    """Those of the texts that stand nowhere in the content yet."""
+    owners = _owners(guide)
+    return (text for text in texts if _words(text) not in owners)
+
+
+def _owners(guide: Guide) -> dict[tuple[str, ...], str]:
+    """Where each phrase and check stands already, by its syllables without marks."""
+    catalogue, keys = guide.catalogue, guide.matcher.keys()
     inside = ((text, name) for name, intent in catalogue.intents.items() for text in (*intent.examples, *intent.checks))
     outside = ((text, name) for name, texts in catalogue.out_of_scope.items() for text in texts)
-    return {_words(text): name for text, name in (*outside, *inside)}
+    return {keys.get(text) or _words(text): name for text, name in (*outside, *inside)}
 
 
 def _words(text: str) -> tuple[str, ...]:
     return readings(text)[0].toneless
 
 
-def _title(owner: str, catalogue: Catalogue) -> str:
-    return catalogue.intents[owner].title if owner in catalogue.intents else "ngoài phạm vi"
+def _title(owner: str, guide: Guide) -> str:
+    intent = guide.catalogue.intents.get(owner)
+    return intent.title if intent else "ngoài phạm vi"
 
 
 def add_phrases(versions: Versions, place: Place, phrases: Sequence[str], author: str, at: datetime) -> bool:

@@ -16,7 +16,7 @@ from ..store.records import Unanswered
 
 # So many of the newest are grouped; of those before it is only said how many there are.
 MOST = 5000
-_SUGGESTED, _LEAST_SUGGESTED = 3, 0.02
+_SUGGESTED, _LEAST_SUGGESTED = 3, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,18 @@ class Group:
 class Groups:
     """The groups, most asked first, and how many older questions were not grouped."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[Group, ...] = ()
     questions: int = 0
     older: int = 0
 
     def get(self, number: int) -> Group | None:
         """The group that was led by this question, also where it has been joined by others since."""
         return next((group for group in self.groups if group.id == number), None)
+
+    def without(self, number: int) -> Groups:
+        """The same once a group was settled."""
+        left = tuple(group for group in self.groups if group.id != number)
+        return Groups(left, sum(group.times for group in left), self.older)
 
 
 class Grouping:

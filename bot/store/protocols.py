@@ -112,8 +112,11 @@ class Questions(Protocol):
     def latest(self, most: int) -> list[Logged]:
         """The newest questions, newest first; the same words from several residents are one, with their number."""
 
-    def open(self, most: int) -> list[Unanswered]:
-        """The newest questions that were not answered and that no officer settled yet, newest first."""
+    def open(self, most: int) -> list[int]:
+        """The ids of the newest questions that were not answered and that no officer settled yet, newest first."""
+
+    def unanswered(self, questions: Sequence[int]) -> list[Unanswered]:
+        """Those of these questions that are open, newest first."""
 
     def open_count(self) -> tuple[int, int]:
         """How many there are, and the id of the newest (0 if there is none)."""

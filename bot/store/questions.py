@@ -32,12 +32,19 @@ class SqlQuestions:
         )
         return counted(rows, self._sealer)
 
-    def open(self, most: int) -> list[Unanswered]:
-        """The newest questions that were not answered and that no officer settled yet, newest first."""
+    def open(self, most: int) -> list[int]:
+        """The ids of the newest questions that were not answered and that no officer settled yet, newest first."""
+        rows = self._db.all(f"SELECT id FROM questions WHERE {_OPEN} ORDER BY id DESC LIMIT ?", [most])  # noqa: S608 (a constant)
+        return [number for (number,) in rows]
+
+    def unanswered(self, questions: Sequence[int]) -> list[Unanswered]:
+        """Those of these questions that are open, newest first."""
+        if not questions:
+            return []
         rows = self._db.all(
             f"""SELECT id, ref, channel, at, sealed, outcome, intents FROM questions WHERE {_OPEN}
-            ORDER BY id DESC LIMIT ?""",  # noqa: S608 (a constant)
-            [most],
+            AND id IN ({",".join("?" * len(questions))}) ORDER BY id DESC""",  # noqa: S608 (question marks and a constant)
+            questions,
         )
         return [found for row in rows if (found := self._unanswered(row))]
 

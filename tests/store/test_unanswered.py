@@ -47,8 +47,11 @@ def queued(base: Base) -> int:
 def test_what_was_answered_or_settled_is_not_open(store: SqlStore) -> None:
     first, second = ask(store, "một"), ask(store, "hai", outcome=Outcome.ASKED_BACK)
     ask(store, "ba", outcome=Outcome.ANSWERED)
-    assert [(each.text, each.intents) for each in store.questions.open(9)] == [("hai", SCORES), ("một", SCORES)]
-    assert [each.text for each in store.questions.open(1)] == ["hai"]
+    assert store.questions.open(9) == [second, first]
+    assert store.questions.open(1) == [second]
+    found = store.questions.unanswered([first, second, second + 1])
+    assert [(each.text, each.intents) for each in found] == [("hai", SCORES), ("một", SCORES)]
+    assert store.questions.unanswered([]) == []
     assert store.questions.open_count() == (2, second)
     made = settle(store, first)
     assert made
@@ -83,7 +86,7 @@ def test_what_was_damaged_on_disk_hides_nothing_else(store: SqlStore) -> None:
     store.db.run("UPDATE questions SET sealed = ? WHERE id = 2", [b"\0"])
     store.db.run("UPDATE settlements SET sealed = ?", [b"\0"])
     assert made
-    assert store.questions.open(9) == []
+    assert store.questions.unanswered([1, 2]) == []
     assert store.questions.settlements(9)[0].phrases == ()
     assert [(each.chat_id, each.text) for each in store.later.waiting(1, 9)] == [(1, "một"), (0, "")]
 

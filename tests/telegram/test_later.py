@@ -298,7 +298,7 @@ async def test_from_the_question_to_the_later_message(
         assert "tôi nhắn lại cho anh/chị" in refused.text
         (asked,) = await loa.store.run(questions.open, 9)
         office = Office(loa.store, Reception(guide, loa.store.store.residents), clock)
-        await office.settle(asked.id)
+        await office.settle(asked)
         await loa.store.run(office._publish)
         switching = Switching(office.reception, loa.store, begun.release.number, _switched)
         assert await switching.look()

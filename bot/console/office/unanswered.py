@@ -5,14 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse, Response
 
-from ...content.impact_words import group_line, label_words, scope_line
-from ...content.phrase_drafts import Place, add_phrases, phrase_faults, phrases_in, take_phrases_back
+from ...content.impact_words import group_line, label_words, number, scope_line
+from ...content.phrase_drafts import (
+    MOST_LETTERS,
+    Place,
+    add_phrases,
+    phrase_faults,
+    phrases_in,
+    take_phrases_back,
+    unknown,
+)
 from ...content.telling import moment_text
 from ...content.trying import titles_of
 from ...content.unanswered import Group, Groups
@@ -21,6 +30,7 @@ from ...core.guide import Guide
 from ...core.reply import Outcome
 from ...errors import ContentError, EditError
 from ...store.records import Settlement, Settling
+from ..render import html
 from .access import HOME, Editor, Visit
 from .unanswered_board import Trial, board_of
 
@@ -58,14 +68,18 @@ class Typed:
 @router.get(LIST)
 async def show_all(visit: Editor, trang: Annotated[str, Query()] = "1") -> Response:
     """The groups, a page at a time."""
-    groups = await _groups(visit)
+    groups, fresh = await _groups(visit)
     pages = max(1, -(-len(groups.groups) // _PER_PAGE))
     page = min(max(1, int(trang) if trang.isdecimal() and len(trang) < 6 else 1), pages)
     shown = groups.groups[(page - 1) * _PER_PAGE : page * _PER_PAGE]
     answered = await asyncio.to_thread(_answered_now, visit.desk.reception.guide, shown, visit)
-    return visit.page(
-        "unanswered.html", found=groups, groups=shown, answered=answered, page=page, pages=pages, **_words(visit)
-    )
+    response = visit.page(
+        "unanswered.html", found=groups, groups=shown, answered=answered, page=page, pages=pages, fresh=fresh,
+        **_words(visit),
+    )  # fmt: skip
+    if not fresh and not groups.groups:
+        response.headers["Refresh"] = _REFRESH
+    return response
 
 
 def _answered_now(guide: Guide, groups: Sequence[Group], visit: Visit) -> Mapping[int, str]:
@@ -78,13 +92,13 @@ def _answered_now(guide: Guide, groups: Sequence[Group], visit: Visit) -> Mappin
     return found
 
 
-async def _groups(visit: Visit) -> Groups:
-    """The groups; that residents' words were looked at is noted once in a session."""
+async def _groups(visit: Visit) -> tuple[Groups, bool]:
+    """The groups, and whether they are as of now; that residents' words were looked at is noted once in a session."""
     board = board_of(visit.request)
-    groups = await board.look(visit.desk)
+    found = await board.look(visit.desk)
     if board.sees_first(visit.session.id):
         await visit.note("unanswered_viewed")
-    return groups
+    return found
 
 
 def _words(visit: Visit) -> Mapping[str, Any]:
@@ -93,7 +107,7 @@ def _words(visit: Visit) -> Mapping[str, Any]:
     zone = guide.catalogue.pack.timezone
     return {
         "titles": titles_of(guide), "channels": _CHANNELS, "moment": lambda at: moment_text(at, zone),
-        "percent": lambda score: f"{100 * score:.0f} %",
+        "number": number, "percent": lambda score: f"{100 * score:.0f} %",
     }  # fmt: skip
 
 
@@ -114,8 +128,8 @@ async def show_settled(visit: Editor) -> Response:
 async def reopen(visit: Editor, settlement: str) -> Response:
     """Open the questions again, and take phrases that are not published yet out of the draft."""
     store = visit.desk.store.store
-    number = int(settlement) if settlement.isdecimal() and len(settlement) < 16 else 0
-    made = await visit.store(store.questions.reopen, number, visit.now)
+    known = int(settlement) if settlement.isdecimal() and len(settlement) < 16 else 0
+    made = await visit.store(store.questions.reopen, known, visit.now)
     if made is None:
         return visit.to(SETTLED, "nhom-het")
     place = _place_of(made)
@@ -185,10 +199,11 @@ def _settle(
     visit: Visit, group: Group, kind: Settling, subject: str = "", phrases: Sequence[str] = ()
 ) -> Settlement | None:
     """On the store thread."""
+    board_of(visit.request).settled(group)
     store = visit.desk.store.store
     current = store.versions.current()
-    number = current.number if current else 0
-    made = Settlement(visit.now, visit.officer, kind, subject, tuple(phrases), number)
+    release = current.number if current else 0
+    made = Settlement(visit.now, visit.officer, kind, subject, tuple(phrases), release)
     return store.questions.settle(group.questions, made)
 
 
@@ -205,7 +220,9 @@ async def show_one(
     if found is None:
         return visit.to(LIST, "nhom-het")
     before = board_of(visit.request).trials.get(lan)
-    return await _form(visit, found, _typed_before(before) if before else _proposed(found, viec, chu_de))
+    guide = visit.desk.reception.guide
+    typed = _typed_before(before) if before else await asyncio.to_thread(_proposed, guide, found, viec, chu_de)
+    return await _form(visit, found, typed)
 
 
 def _typed_before(trial: Trial) -> Typed:
@@ -213,28 +230,35 @@ def _typed_before(trial: Trial) -> Typed:
     return Typed("ngoai", "", place.name, phrases) if place.outside else Typed("mau", place.name, "", phrases)
 
 
-def _proposed(group: Group, what: str, subject: str) -> Typed:
+def _proposed(guide: Guide, group: Group, what: str, subject: str) -> Typed:
+    """The likeliest subject, and the commonest wordings that are short enough and new to the content."""
     likely = group.likely[0].intent if group.likely else ""
-    phrases = "\n".join(each.text for each in group.wordings[:_SHOWN_PHRASES])
+    short = (each.text for each in group.wordings if len(each.text) <= MOST_LETTERS)
+    phrases = "\n".join(islice(unknown(short, guide), _SHOWN_PHRASES))
     return Typed(what or "mau", subject or likely, "", phrases)
 
 
-async def _group(visit: Visit, number: str) -> Group | None:
-    groups = await _groups(visit)
-    return groups.get(int(number)) if number.isdecimal() and len(number) < 16 else None
+async def _group(visit: Visit, name: str) -> Group | None:
+    groups, _ = await _groups(visit)
+    return groups.get(int(name)) if name.isdecimal() and len(name) < 16 else None
 
 
 async def _form(visit: Visit, group: Group, typed: Typed, problems: Sequence[str] = ()) -> Response:
     guide = visit.desk.reception.guide
-    answered = await asyncio.to_thread(_answered_now, guide, [group], visit)
+    answered = (await asyncio.to_thread(_answered_now, guide, [group], visit)).get(group.id, "")
     topics: dict[str, list[tuple[str, str]]] = {}
     for intent in guide.catalogue.topics():
         topics.setdefault(intent.group, []).append((intent.id, intent.title))
     return visit.page(
         "unanswered_group.html", 422 if problems else 200, group=group, typed=typed, problems=problems, topics=topics,
-        answered=answered.get(group.id, ""), kinds=await board_of(visit.request).kinds_of_talk(visit.desk),
+        answered=answered, answer=_answer(visit, answered), kinds=await board_of(visit.request).kinds_of_talk(visit.desk),
         **_words(visit),
     )  # fmt: skip
+
+
+def _answer(visit: Visit, subject: str) -> str:
+    """What is answered to a subject today, "" for none."""
+    return html(visit.desk.reception.guide.about((subject,), visit.now).blocks) if subject else ""
 
 
 @router.post(f"{LIST}/{{group}}")
@@ -251,8 +275,8 @@ async def decide(
     place = await _chosen(visit, typed)
     if place is None:
         return await _form(visit, found, typed, [_NO_CHOICE])
-    catalogue = visit.desk.reception.guide.catalogue
-    faults = await asyncio.to_thread(lambda: list(phrase_faults(phrases, place, catalogue)))
+    guide = visit.desk.reception.guide
+    faults = await asyncio.to_thread(lambda: list(phrase_faults(phrases, place, guide)))
     if faults or not phrases:
         return await _form(visit, found, typed, faults or [_NO_PHRASE])
     try:
@@ -293,8 +317,8 @@ async def answered(visit: Editor, group: str, chu_de: Text = "") -> Response:
     return await _settled_at_once(visit, group, "example", chu_de, "bao-lai")
 
 
-async def _settled_at_once(visit: Visit, number: str, kind: Settling, subject: str, notice: str) -> Response:
-    group = await _group(visit, number)
+async def _settled_at_once(visit: Visit, name: str, kind: Settling, subject: str, notice: str) -> Response:
+    group = await _group(visit, name)
     if group is None:
         return visit.to(LIST, "nhom-het")
     settled = await visit.store(_settle, visit, group, kind, subject)

@@ -16,12 +16,16 @@ from ...content.trying import Ground, Tried, ground_of, try_phrases
 from ...content.unanswered import MOST, Group, Grouping, Groups
 from ...core.guide import Guide
 from ...errors import ContentError, EditError
+from ...store.records import Unanswered
 from ..desk import Desk
 from .access import Visit
 
 _TRIALS_KEPT = 50
 _WORDINGS_TRIED = 20
 _LATEST = 3000
+# How long a page waits for groups that are being made (seconds), and how many questions are read together.
+_PATIENCE = 0.2
+_AT_ONCE = 400
 _NO_LIST = "Tệp của chủ đề này không đọc được. Anh/chị mở trang Câu trả lời, sửa bản nháp rồi thử lại."
 
 
@@ -50,27 +54,47 @@ class Board:
     """One for each application."""
 
     grouping: Grouping = field(default_factory=Grouping)
-    groups: Groups = field(default_factory=lambda: Groups(()))
+    asked: dict[int, Unanswered] = field(default_factory=dict)
+    groups: Groups = field(default_factory=Groups)
     key: tuple[object, ...] = ()
+    work: asyncio.Task[None] | None = None
     kinds: tuple[str, Mapping[str, str]] = ("", {})
     trials: dict[str, Trial] = field(default_factory=dict)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     one_trial: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def look(self, desk: Desk) -> Groups:
-        """The groups as they are now; made anew only where a question came or was settled."""
+    async def look(self, desk: Desk) -> tuple[Groups, bool]:
+        """The groups, and whether they are as of now: where many have to be made anew, nobody waits for that."""
+        if await self._key(desk) != self.key:
+            if self.work is None or self.work.done():
+                self.work = asyncio.create_task(self._group(desk))
+            await asyncio.wait([self.work], timeout=_PATIENCE)
+            if self.work.done():
+                self.work.result()
+        return self.groups, self.work is None or self.work.done()
+
+    async def _key(self, desk: Desk) -> tuple[object, ...]:
+        count = await desk.store.run(desk.store.store.questions.open_count)
+        return (*count, desk.reception.guide.catalogue.release)
+
+    async def _group(self, desk: Desk) -> None:
+        """Read what is new, a few at a time so that residents are answered in between, and group all of it."""
         questions, guide = desk.store.store.questions, desk.reception.guide
-        async with self.lock:
-            count, newest = await desk.store.run(questions.open_count)
-            key = (count, newest, guide.catalogue.release)
-            if key != self.key:
-                found = await desk.store.run(questions.open, MOST)
-                catalogue, matcher = guide.catalogue, guide.matcher
-                self.groups = await asyncio.to_thread(self.grouping.groups, found, count, catalogue, matcher)
-                self.key = key
-            return self.groups
+        key = await self._key(desk)
+        ids = await desk.store.run(questions.open, MOST)
+        new = [number for number in ids if number not in self.asked]
+        for begin in range(0, len(new), _AT_ONCE):
+            found = await desk.store.run(questions.unanswered, new[begin : begin + _AT_ONCE])
+            self.asked |= {each.id: each for each in found}
+        self.asked = {number: self.asked[number] for number in ids if number in self.asked}
+        asked, count = list(self.asked.values()), int(str(key[0]))
+        made = await asyncio.to_thread(self.grouping.groups, asked, count, guide.catalogue, guide.matcher)
+        self.groups, self.key = made, key
+
+    def settled(self, group: Group) -> None:
+        """Take a group off the list at once."""
+        self.groups = self.groups.without(group.id)
 
     async def kinds_of_talk(self, desk: Desk) -> Mapping[str, str]:
         """The kinds of talk that are not answered, with their titles."""
