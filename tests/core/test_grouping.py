@@ -70,4 +70,4 @@ def test_five_thousand_questions_take_seconds_at_most(hearing: Hearing, catalogu
     texts = [text for intent in catalogue.topics() for text in intent.examples][:5000]
     began = time.process_time()
     grouped([hearing.said(text) for text in texts])
-    assert time.process_time() - began < 4, "2 s on an idle machine"
+    assert time.process_time() - began < 5, "1.5 s on an idle machine"

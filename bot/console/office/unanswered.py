@@ -245,13 +245,14 @@ async def _group(visit: Visit, name: str) -> Group | None:
 
 async def _form(visit: Visit, group: Group, typed: Typed, problems: Sequence[str] = ()) -> Response:
     guide = visit.desk.reception.guide
+    kinds = await board_of(visit.request).kinds_of_talk(visit.desk)
     answered = (await asyncio.to_thread(_answered_now, guide, [group], visit)).get(group.id, "")
     topics: dict[str, list[tuple[str, str]]] = {}
     for intent in guide.catalogue.topics():
         topics.setdefault(intent.group, []).append((intent.id, intent.title))
     return visit.page(
         "unanswered_group.html", 422 if problems else 200, group=group, typed=typed, problems=problems, topics=topics,
-        answered=answered, answer=_answer(visit, answered), kinds=await board_of(visit.request).kinds_of_talk(visit.desk),
+        answered=answered, answer=_answer(visit, answered), kinds=kinds,
         **_words(visit),
     )  # fmt: skip
 
