@@ -24,7 +24,7 @@ from ...content.phrase_drafts import (
 )
 from ...content.telling import moment_text
 from ...content.trying import titles_of
-from ...content.unanswered import Group, Groups
+from ...content.unanswered import Group
 from ...core.context import Context
 from ...core.guide import Guide
 from ...core.reply import Outcome
@@ -68,7 +68,8 @@ class Typed:
 @router.get(LIST)
 async def show_all(visit: Editor, trang: Annotated[str, Query()] = "1") -> Response:
     """The groups, a page at a time."""
-    groups, fresh = await _groups(visit)
+    await _noted(visit)
+    groups, fresh = await board_of(visit.request).look(visit.desk)
     pages = max(1, -(-len(groups.groups) // _PER_PAGE))
     page = min(max(1, int(trang) if trang.isdecimal() and len(trang) < 6 else 1), pages)
     shown = groups.groups[(page - 1) * _PER_PAGE : page * _PER_PAGE]
@@ -92,13 +93,10 @@ def _answered_now(guide: Guide, groups: Sequence[Group], visit: Visit) -> Mappin
     return found
 
 
-async def _groups(visit: Visit) -> tuple[Groups, bool]:
-    """The groups, and whether they are as of now; that residents' words were looked at is noted once in a session."""
-    board = board_of(visit.request)
-    found = await board.look(visit.desk)
-    if board.sees_first(visit.session.id):
+async def _noted(visit: Visit) -> None:
+    """Note once in a session that residents' words were looked at."""
+    if board_of(visit.request).sees_first(visit.session.id):
         await visit.note("unanswered_viewed")
-    return found
 
 
 def _words(visit: Visit) -> Mapping[str, Any]:
@@ -117,8 +115,7 @@ def _words(visit: Visit) -> Mapping[str, Any]:
 @router.get(SETTLED)
 async def show_settled(visit: Editor) -> Response:
     """What officers made of questions, newest first, to be taken back."""
-    if board_of(visit.request).sees_first(visit.session.id):
-        await visit.note("unanswered_viewed")
+    await _noted(visit)
     made = await visit.store(visit.desk.store.store.questions.settlements, _SETTLEMENTS)
     kinds = await board_of(visit.request).kinds_of_talk(visit.desk)
     return visit.page("unanswered_settled.html", made=made, kinds=kinds, **_words(visit))
@@ -239,8 +236,8 @@ def _proposed(guide: Guide, group: Group, what: str, subject: str) -> Typed:
 
 
 async def _group(visit: Visit, name: str) -> Group | None:
-    groups, _ = await _groups(visit)
-    return groups.get(int(name)) if name.isdecimal() and len(name) < 16 else None
+    await _noted(visit)
+    return await board_of(visit.request).find(visit.desk, int(name)) if name.isdecimal() and len(name) < 16 else None
 
 
 async def _form(visit: Visit, group: Group, typed: Typed, problems: Sequence[str] = ()) -> Response:

@@ -24,7 +24,7 @@ _TRIALS_KEPT = 50
 _WORDINGS_TRIED = 20
 _LATEST = 3000
 # How long a page waits for groups that are being made (seconds), and how many questions are read together.
-_PATIENCE = 0.2
+_PATIENCE, _PATIENCE_FOR_ONE = 0.2, 30.0
 _AT_ONCE = 400
 _NO_LIST = "Tệp của chủ đề này không đọc được. Anh/chị mở trang Câu trả lời, sửa bản nháp rồi thử lại."
 
@@ -64,6 +64,15 @@ class Board:
     seen: set[str] = field(default_factory=set)
     one_trial: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    async def find(self, desk: Desk, number: int) -> Group | None:
+        """A group by its number; a form that comes back to a process that has just started waits for it."""
+        found, _ = await self.look(desk)
+        group = found.get(number)
+        if group is None and self.work and not self.work.done():
+            await asyncio.wait([self.work], timeout=_PATIENCE_FOR_ONE)
+            group = self.groups.get(number)
+        return group
+
     async def look(self, desk: Desk) -> tuple[Groups, bool]:
         """The groups, and whether they are as of now: where many have to be made anew, nobody waits for that."""
         if await self._key(desk) != self.key:
@@ -93,8 +102,8 @@ class Board:
         self.groups, self.key = made, key
 
     def settled(self, group: Group) -> None:
-        """Take a group off the list at once."""
-        self.groups = self.groups.without(group.id)
+        """Take a group off the list at once; the next look makes the list anew, also where it comes back."""
+        self.groups, self.key = self.groups.without(group.id), ()
 
     async def kinds_of_talk(self, desk: Desk) -> Mapping[str, str]:
         """The kinds of talk that are not answered, with their titles."""
