@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -259,6 +260,32 @@ async def test_two_processes_that_publish_and_tell_at_once_tell_once(
     finally:
         store.close()
     assert sorted(ref for ref, _ in await office.sent()) == [str(number) for number in range(6)]
+
+
+@pytest.mark.slow
+async def test_kill_9_tells_everybody_once(office: Office, base: Base) -> None:
+    residents = [str(number) for number in range(150)]
+    await office.settle(*[await office.ask(ref=ref) for ref in residents])
+    await office.store.run(office._publish)
+    for told in (20, 90):
+        process = await _teller(base)
+        while len(await office.sent()) < told:
+            await asyncio.sleep(0.001)
+        process.kill()
+        await process.wait()
+        assert told <= len(await office.sent()) < len(residents), "it was to be killed at work"
+    both = [await _teller(base), await _teller(base)]
+    assert [await process.wait() for process in both] == [0, 0]
+    assert sorted(ref for ref, _ in await office.sent()) == sorted(residents)
+
+
+async def _teller(base: Base) -> asyncio.subprocess.Process:
+    """A process that has begun to tell."""
+    command = (sys.executable, "-m", "tests.telegram.later_process", base.url)
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
+    assert process.stdout
+    assert await process.stdout.readline() == b"ready\n"
+    return process
 
 
 def _again(office: Office) -> None:
