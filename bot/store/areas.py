@@ -11,7 +11,9 @@ from .claims import Claims
 from .connections import Connection
 from .content import SqlVersions
 from .feedback import SqlFeedback
+from .figures import SqlFigures
 from .later import SqlLater
+from .pauses import SqlPauses
 from .people import SqlPeople
 from .questions import SqlQuestions
 from .queues import SqlInbox, SqlOutbox
@@ -19,6 +21,7 @@ from .residents import SqlResidents
 from .sealing import Sealer
 from .tasks import SqlTasks
 from .upkeep import SqlUpkeep
+from .uploads import SqlUploads
 
 _KEY_CHECK = "loa"
 
@@ -30,10 +33,13 @@ class SqlStore:
     outbox: protocols.Outbox
     residents: protocols.Residents
     feedback: protocols.Feedback
+    figures: protocols.Figures
     questions: protocols.Questions
     versions: protocols.Versions
     people: protocols.People
     tasks: protocols.Tasks
+    pauses: protocols.Pauses
+    uploads: protocols.Uploads
     later: protocols.Later
     upkeep: protocols.Upkeep
     changes: protocols.Changes
@@ -45,10 +51,13 @@ class SqlStore:
         self.outbox = SqlOutbox(db, sealer, claims)
         self.residents = SqlResidents(db, sealer, claims)
         self.feedback = SqlFeedback(db, sealer)
+        self.figures = SqlFigures(db)
         self.questions = SqlQuestions(db, sealer)
         self.versions = SqlVersions(db)
         self.people = SqlPeople(db)
         self.tasks = SqlTasks(db)
+        self.pauses = SqlPauses(db)
+        self.uploads = SqlUploads(db)
         self.later = SqlLater(db, sealer)
         self.upkeep = SqlUpkeep(db)
         self.changes = changes

@@ -16,6 +16,7 @@ from .claims import Claims
 from .connections import Connection, Row
 from .records import Outgoing, Received, Send
 from .sealing import Sealer
+from .tallies import tally_wait
 
 
 class SqlInbox:
@@ -143,6 +144,7 @@ class SqlOutbox:
             row,
             "UPDATE outbox SET state = 'done', sealed = NULL, error = NULL, message_id = ?, done_at = ? WHERE id = ?",
             [message_id, at.timestamp(), row],
+            sent_at=at,
         )
 
     def later(self, row: int, error: str, retry_at: datetime, at: datetime, *, counts: bool) -> None:
@@ -177,30 +179,37 @@ class SqlOutbox:
             [error, at.timestamp(), row],
         )
 
-    def _end(self, row: int, change: str, args: Sequence[str | float | None]) -> None:
+    def _end(self, row: int, change: str, args: Sequence[str | float | None], sent_at: datetime | None = None) -> None:
         with self._db.transaction():
-            self._close(row, change, args)
+            self._close(row, change, args, sent_at)
 
-    def _close(self, row: int, change: str, args: Sequence[str | float | None]) -> None:
+    def _close(
+        self, row: int, change: str, args: Sequence[str | float | None], sent_at: datetime | None = None
+    ) -> None:  # fmt: skip
         """Write how a row ended. It is looked at once it is locked: its chat may be deleted at this moment."""
         self._db.run(change, args)
+        if sent_at is not None:
+            tally_wait(self._db, row, sent_at)
         self._db.run("DELETE FROM outbox WHERE id = ? AND passing = 1", [row])
         self._claims.drop("outbox", row)
 
 
 def enqueue(
     db: Connection, sealer: Sealer, ref: str, sends: Sequence[Send], at: datetime, update_id: int | None = None,
-    *, passing: bool = False,
+    *, passing: bool = False, asked: tuple[int, float] | None = None,
 ) -> None:  # fmt: skip
-    """Add calls to the outbox, within the caller's transaction; `passing` ones leave no row behind."""
+    """Add calls to the outbox, within the caller's transaction; `passing` ones leave no row behind.
+
+    `asked` says which of them is an answer, and when the question came.
+    """
     for position, send in enumerate(sends):
         payload = sealer.seal(json.dumps(send.payload), "outbox")
         db.run(
-            """INSERT INTO outbox (update_id, position, ref, method, sealed, answers_to, edits, passing, made_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            """INSERT INTO outbox (update_id, position, ref, method, sealed, answers_to, edits, passing, made_at,
+            asked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             [
                 update_id, position, ref, send.method, payload, send.answers_to, send.edits, int(passing),
-                at.timestamp(),
+                at.timestamp(), asked[1] if asked and asked[0] == position else None,
             ],
         )  # fmt: skip
 

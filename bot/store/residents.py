@@ -10,6 +10,10 @@ from .connections import Connection
 from .queues import enqueue
 from .records import Effects, Held, Question, Suggestion, Vote
 from .sealing import Sealer
+from .tallies import tally_question
+
+# The calls that bring an answer to whoever asked.
+_ANSWERING = ("sendMessage", "editMessageText")
 
 
 class SqlResidents:
@@ -31,7 +35,7 @@ class SqlResidents:
                 self._remember(effects)
             enqueue(
                 self._db, self._sealer, effects.ref, effects.sends, effects.at, update_id,
-                passing=effects.forget or effects.fleeting,
+                passing=effects.forget or effects.fleeting, asked=self._asked(effects, update_id),
             )  # fmt: skip
 
     def _finish(self, update_id: int, effects: Effects) -> bool:
@@ -74,14 +78,16 @@ class SqlResidents:
         intents = json.dumps([[each.intent, round(each.score, 4)] for each in question.intents])
         waits = effects.chat_id is not None and question.outcome is not Outcome.ANSWERED
         self._db.run(
-            """INSERT INTO questions (ref, channel, at, sealed, outcome, answered, intents, release, later)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            """INSERT INTO questions (ref, channel, at, sealed, outcome, answered, intents, release, later, tallied)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)""",
             [
                 effects.owner, effects.channel, effects.at.timestamp(), self._sealer.seal(question.text, "question"),
                 question.outcome.value, json.dumps(question.answered), intents, question.release,
                 "waiting" if waits else "",
             ],
         )  # fmt: skip
+        likeliest = question.intents[0].intent if question.intents else None
+        tally_question(self._db, effects.at, effects.channel, question.outcome, question.answered, likeliest)
 
     def _helped(self, ref: str, subject: str) -> None:
         """Who was asked back and then opened the subject need not be told of it later."""
@@ -112,6 +118,13 @@ class SqlResidents:
                 self._sealer.seal(suggestion.text, "suggestion"), suggestion.release,
             ],
         )  # fmt: skip
+
+    def _asked(self, effects: Effects, update_id: int | None) -> tuple[int, float] | None:
+        """Which of the sends is the answer to a question (of several messages, the first), and when that came."""
+        sends = enumerate(effects.sends) if effects.question else ()
+        answer = next((at for at, send in sends if send.method in _ANSWERING), None)
+        row = self._db.one("SELECT received_at FROM inbox WHERE update_id = ?", [update_id])
+        return (answer, float(row[0])) if row and answer is not None else None
 
     def _forget(self, ref: str) -> None:
         """Delete all of a chat. Answers that are still to be sent go out first and then vanish too."""

@@ -107,7 +107,9 @@ class Later:
         return True
 
     def _look(self) -> tuple[Guide, int, list[Waiting], Taught] | None:
-        """What to try, and with which guide; nothing while the guide of a new release is still being made."""
+        """What to try, and with which guide; nothing in a pause, or while a release is taken up."""
+        if self._store.store.pauses.current():
+            return None
         guide, current = self._reception.guide, self._store.store.versions.current()
         if current is None or current.name != guide.catalogue.release:
             return None

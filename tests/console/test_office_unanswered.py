@@ -160,7 +160,7 @@ async def test_taken_back_the_phrases_leave_the_draft_and_the_questions_return(d
     await clerk.officer.post(f"{address}/luu")
     assert PIG in await clerk.text(f"{LIST}/da-xu-ly")
     back = await clerk.officer.post(f"{LIST}/da-xu-ly/1/mo-lai")
-    assert back.headers["location"].endswith("da=mo-lai")
+    assert back.headers["location"].endswith("da=mo-lai-nhom")
     assert await clerk.drafts() == [], "a draft that says nothing else is dropped"
     assert PIG in await clerk.text(LIST)
     assert (await clerk.officer.post(f"{LIST}/da-xu-ly/1/mo-lai")).headers["location"].endswith("nhom-het")
@@ -192,6 +192,7 @@ async def test_a_new_subject_begins_with_the_phrases(desk: Desk, clerk: Clerk) -
     address = httpx.URL(gone.headers["location"])
     assert address.path == "/can-bo/tra-loi/moi"
     assert address.params.get_list("cau") == [PIG, PIGS]
+    assert f"{PIG}\n{PIGS}" in await clerk.text(gone.headers["location"])
     (made,) = await desk.store.run(desk.store.store.questions.settlements, 9)
     assert (made.kind, made.release) == ("subject", 1)
 

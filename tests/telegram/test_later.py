@@ -22,7 +22,7 @@ from bot.content.tree import read_folder
 from bot.core.guide import Guide
 from bot.core.reply import Outcome, Scored
 from bot.reception import Reception
-from bot.store.records import Effects, Question, Send, Settlement, Settling
+from bot.store.records import Effects, Pause, Question, Send, Settlement, Settling
 from bot.store.sealing import Sealer
 from bot.store.thread import StoreThread
 from bot.switching import Switching
@@ -204,6 +204,18 @@ async def test_nothing_is_tried_while_the_guide_is_of_another_release(office: Of
     await office.store.run(office._publish)
     assert not await office.later.step(), "noted as tried with the old guide it would never be told"
     await office.store.run(office.reception.switch, taught_guide)
+    await office.tell()
+    assert len(await office.sent()) == 1
+
+
+async def test_while_loa_is_paused_nobody_is_told(office: Office, taught_guide: Guide) -> None:
+    pauses = office.store.store.pauses
+    await office.settle(await office.ask())
+    await office.publish(taught_guide)
+    await office.store.run(pauses.begin, Pause(NOON, "Lan", "xem lại", "Loa đang nghỉ"))
+    await office.tell()
+    assert await office.sent() == []
+    await office.store.run(pauses.end, "Lan", NOON)
     await office.tell()
     assert len(await office.sent()) == 1
 

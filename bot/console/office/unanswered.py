@@ -134,7 +134,7 @@ async def reopen(visit: Editor, settlement: str) -> Response:
     if place and made.phrases:
         taken = await visit.store(take_phrases_back, store.versions, place, made.phrases, visit.officer, visit.now)
     await visit.note("unanswered_reopened", made.subject, f"{made.questions} câu")
-    return visit.to(SETTLED, "mo-lai" if taken or not made.phrases else "mo-lai-giu")
+    return visit.to(SETTLED, "mo-lai-nhom" if taken or not made.phrases else "mo-lai-nhom-giu")
 
 
 def _place_of(made: Settlement) -> Place | None:
