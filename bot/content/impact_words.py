@@ -28,6 +28,11 @@ def group_line(group: Group, titles: Mapping[str, str]) -> str:
     return f"{asked} Lời mới: {as_text(shortened(group.diff))}" if group.diff else asked
 
 
+def group_sentence(group: Group, titles: Mapping[str, str]) -> str:
+    """What became of the questions of one group, without examples."""
+    return f"{_said(group, titles)}."
+
+
 def scope_line(impact: Impact) -> str:
     """Which questions were tried, and what that leaves open."""
     total = number(impact.total)

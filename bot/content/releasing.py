@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..core.guide import Guide
-from ..errors import ContentError, NotApproved, NotPublishable
+from ..errors import ContentError, EditConflict, NotApproved, NotPublishable, ReleaseConflict
 from ..store.protocols import Versions
 from ..store.versions import Contents, Draft, Release, Version
 from .checking import Report, check_loaded
@@ -28,7 +28,7 @@ class Candidate:
 
 
 def check_texts(texts: Texts, before: Guide | None = None) -> Report:
-    """`loa check` of texts that lie in no folder; with `before` as `check_loaded` does it."""
+    """`loa check` of texts that lie in no folder; `before` as in `check_loaded`."""
     try:
         loaded = load_texts(texts)
     except ContentError as error:
@@ -59,6 +59,23 @@ def _over_current(versions: Versions, chosen: Iterable[Version], drafts: tuple[D
         if version.digest is not None:
             contents[version.item] = version
     return Candidate(current.number if current else 0, contents, versions.bodies(contents), drafts)
+
+
+def unchanged(versions: Versions, made: Candidate) -> Candidate:
+    """A candidate that was made a while ago, with its drafts in the states that they have now.
+
+    Raises ReleaseConflict if another release is current by now, EditConflict if a draft was edited or dropped.
+    """
+    current = versions.current()
+    number = current.number if current else 0
+    if number != made.after:
+        raise ReleaseConflict(made.after, number)
+    drafts = {draft.item: draft for draft in versions.drafts()}
+    for draft in made.drafts:
+        now = drafts.get(draft.item)
+        if now is None or now.version.id != draft.version.id:
+            raise EditConflict(draft.item, draft.version.id, now.version.id if now else None)
+    return replace(made, drafts=tuple(drafts[draft.item] for draft in made.drafts))
 
 
 def publish(

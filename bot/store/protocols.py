@@ -25,7 +25,7 @@ from .records import (
     Vote,
     Voted,
 )
-from .versions import Contents, Draft, Edit, Plan, Release, State, Version
+from .versions import Contents, Draft, Edit, Plan, Release, Replaced, State, Version
 
 
 class Inbox(Protocol):
@@ -145,8 +145,11 @@ class Versions(Protocol):
     def current(self) -> Release | None:
         """The release that residents are answered from; None before the first."""
 
-    def releases(self, most: int) -> list[Release]:
-        """The newest releases, newest first."""
+    def releases(self, most: int, before: int | None = None) -> list[Release]:
+        """The newest releases, newest first; of those with a number below `before` where it is given."""
+
+    def replaced(self, old: int, new: int) -> list[Replaced]:
+        """What a release holds differently from another, by item; a release that is not there holds nothing."""
 
     def release_at(self, moment: datetime) -> Release | None:
         """The release that was current at a moment, None before the first."""

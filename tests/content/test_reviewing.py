@@ -10,7 +10,7 @@ import pytest
 from bot.content.drafting import head, save
 from bot.content.loading import load_texts
 from bot.content.releasing import candidate, check_texts, publish
-from bot.content.reviewing import Review, known_questions, review
+from bot.content.reviewing import Review, basis_of, known_questions, review
 from bot.content.starting import start
 from bot.content.tree import Texts, read_folder
 from bot.core.guide import Guide
@@ -67,7 +67,9 @@ def test_a_guide_at_hand_changes_nothing_whatever_release_it_is_of(
 
 
 def test_what_the_log_took_a_question_for_is_known(drafted: SqlStore, texts: Texts, tmp_path: Path) -> None:
-    found = known_questions(drafted, load_texts(texts).catalogue, tmp_path, 10)
+    basis = basis_of(drafted, candidate(drafted.versions), 10)
+    assert basis is not None
+    found = known_questions(basis, load_texts(texts).catalogue, tmp_path)
     (real,) = [each for each in found if each.source == "real"]
     assert (real.text, real.scores) == (ASKED.text, ASKED.intents)
 

@@ -7,8 +7,28 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from ...core.old_answers import readable
-from . import directives, facts, me, people, running, sentences, signing_in, trail, uploads, work
+from . import (
+    answer_editing,
+    answer_phrases,
+    answer_versions,
+    answers,
+    checks,
+    directives,
+    facts,
+    me,
+    people,
+    publishing,
+    releases,
+    running,
+    sentences,
+    sheets,
+    signing_in,
+    trail,
+    uploads,
+    work,
+)
 from .access import HOME, SIGN_IN, NotEntered, NotFound, Refused, templates_of
+from .jobs import Jobs
 
 _ROUTERS = (
     signing_in.router,
@@ -21,6 +41,14 @@ _ROUTERS = (
     people.router,
     me.router,
     trail.router,
+    answers.router,
+    answer_phrases.router,
+    answer_versions.router,
+    answer_editing.router,
+    publishing.router,
+    checks.router,
+    releases.router,
+    sheets.router,
 )
 # Paths that take files, and how much they take.
 LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/van-ban/sua": 25_000_000, f"{HOME}/bang": 25_000_000}
@@ -35,6 +63,7 @@ def install(app: FastAPI) -> None:
     templates.env.filters["day"] = readable
     for router in _ROUTERS:
         app.include_router(router)
+    app.state.jobs = Jobs()
     app.add_exception_handler(NotEntered, _not_entered)
     app.add_exception_handler(Refused, _refused)
 
