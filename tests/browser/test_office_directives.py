@@ -85,6 +85,11 @@ def test_every_page_fits_and_can_be_used_by_everybody(enter: Enter, size: Viewpo
     page.goto(page.url.split(LIST)[0] + LIST)
     send(page, written(tmp_path, f"2{size['width']}"))
     without_findings(page)
+    room = (size["width"] // 2 if size == DESKTOP else size["width"]) - 200
+    for field in ("#number", "#loi-van-1"):  # a rule for another page once pressed the fields into a corner
+        box = page.locator(field).bounding_box()
+        assert box
+        assert box["width"] > room / (2 if field == "#number" else 1), field
     page.get_by_role("button", name="Lưu thành bản nháp").click()
     expect(page.get_by_role("heading", name="Việc cần xem lại")).to_be_visible()
     without_findings(page)
