@@ -15,6 +15,7 @@ from ..core.catalogue import Answer, Catalogue, Danger, Fact, Intent, Pack, Plac
 from ..core.concepts import Concept
 from ..core.directives import Clause, Directive
 from ..core.reply import Block, Span
+from ..core.report_frame import ReportFrame
 from ..core.templates import Grounds, Rendered
 from ..errors import ContentError, Problem, TemplateError
 from .faults import (
@@ -31,6 +32,7 @@ from .files import Source, parse_as, read
 from .places import read_places
 from .rendering import Rendering, rendering_on
 from .replacing import supersedes_faults, validity_faults
+from .report_frame import read_report
 from .schemas import (
     ConceptsFile,
     DangerFile,
@@ -181,8 +183,13 @@ class _Loader:
             danger=Danger(danger.signs, danger.unless, danger.checks, danger.calm),
             out_of_scope={name: group.examples for name, group in outside.groups.items()},
             out_of_scope_checks=tuple(check for group in outside.groups.values() for check in group.checks),
-            places=places, concepts=concepts,
+            places=places, concepts=concepts, report=self.report(directives),
         )  # fmt: skip
+
+    def report(self, directives: Mapping[str, Directive]) -> ReportFrame | None:
+        """The frame of the report on results; a pack may have none."""
+        name = f"responses/{LANGUAGE}/_report.yaml"
+        return read_report(self.source(name), directives, self.problems) if name in self.texts else None
 
     def danger(self) -> DangerFile:
         file = parse_as(DangerFile, self.source("intents/_danger.yaml"), self.problems)
@@ -364,6 +371,28 @@ def load_ground(texts: Texts) -> Catalogue | None:
     None where not even the pack can be read. Faults are left out here; `load_texts` names them.
     """
     return _Loader(texts).without_answers()
+
+
+def load_answer(texts: Texts, intent: str) -> tuple[Block, ...] | None:
+    """The blocks of one answer, None where there is none; of the texts only what it rests on is read.
+
+    Raises ContentError with every problem of that.
+    """
+    name = f"responses/{LANGUAGE}/{intent}.md"
+    if intent.startswith("_") or name not in texts:
+        return None
+    loader = _Loader(texts)
+    directives, facts = loader.directives(), loader.facts()
+    pack, source = loader.pack(facts), loader.source(name)
+    if pack is None or loader.problems:
+        raise ContentError(sorted(set(loader.problems)))
+    rendering = rendering_on(Grounds(directives, facts, pack.as_of))
+    try:
+        rendered = rendering.body(source.body)
+    except TemplateError as error:
+        line = source.body_line + error.line - 1
+        raise ContentError([Problem(name, line, error.what, error.mend, "template")]) from None
+    return (*rendered.blocks, *source_line(rendered, rendering.grounds))
 
 
 def zone_of(texts: Texts) -> str:

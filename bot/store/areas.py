@@ -11,6 +11,7 @@ from .claims import Claims
 from .connections import Connection
 from .content import SqlVersions
 from .feedback import SqlFeedback
+from .figures import SqlFigures
 from .pauses import SqlPauses
 from .people import SqlPeople
 from .questions import SqlQuestions
@@ -31,6 +32,7 @@ class SqlStore:
     outbox: protocols.Outbox
     residents: protocols.Residents
     feedback: protocols.Feedback
+    figures: protocols.Figures
     questions: protocols.Questions
     versions: protocols.Versions
     people: protocols.People
@@ -47,6 +49,7 @@ class SqlStore:
         self.outbox = SqlOutbox(db, sealer, claims)
         self.residents = SqlResidents(db, sealer, claims)
         self.feedback = SqlFeedback(db, sealer)
+        self.figures = SqlFigures(db)
         self.questions = SqlQuestions(db, sealer)
         self.versions = SqlVersions(db)
         self.people = SqlPeople(db)

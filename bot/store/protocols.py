@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
+from .counts import DayCount, Span, SubjectCount, VoteCount, Wait
 from .records import (
     Deed,
     DeedFilter,
@@ -104,6 +105,34 @@ class Feedback(Protocol):
     def suggestions(self, since: datetime) -> list[Suggested]:
         """The suggestions since then."""
 
+    def thumbs_down(self, span: Span, most: int, skip: int = 0) -> list[Voted]:
+        """The newest 👎 of these days, the first `skip` left out."""
+
+
+class Figures(Protocol):
+    """Numbers by day in Viet Nam. They stay when the questions they count are deleted, and name nobody."""
+
+    def since(self) -> date | None:
+        """The first day of which there are figures; None before the first question."""
+
+    def days(self, span: Span) -> list[DayCount]:
+        """Questions by day, channel and outcome, oldest first; nothing for a day without any."""
+
+    def hours(self, span: Span) -> dict[int, int]:
+        """Questions by hour of the day, for the hours that have any."""
+
+    def subjects(self, span: Span) -> list[SubjectCount]:
+        """Questions by subject and outcome over all these days."""
+
+    def subject_days(self, span: Span) -> list[SubjectCount]:
+        """Questions by day, subject and outcome, oldest first."""
+
+    def votes(self, span: Span) -> list[VoteCount]:
+        """Votes by the subjects of the answer, thumb and reason."""
+
+    def waits(self, span: Span) -> list[Wait]:
+        """How long questions waited for their answer on Telegram, by day and length, oldest and shortest first."""
+
 
 class Questions(Protocol):
     """What residents asked, for officers."""
@@ -150,6 +179,9 @@ class Versions(Protocol):
 
     def replaced(self, old: int, new: int) -> list[Replaced]:
         """What a release holds differently from another, by item; a release that is not there holds nothing."""
+
+    def named(self, name: str) -> Release | None:
+        """The first release of that name, None if there is none."""
 
     def release_at(self, moment: datetime) -> Release | None:
         """The release that was current at a moment, None before the first."""
@@ -330,6 +362,7 @@ class Store(Protocol):
     outbox: Outbox
     residents: Residents
     feedback: Feedback
+    figures: Figures
     questions: Questions
     versions: Versions
     people: People

@@ -15,6 +15,7 @@ from . import (
     checks,
     directives,
     facts,
+    figures,
     me,
     people,
     publishing,
@@ -49,6 +50,7 @@ _ROUTERS = (
     checks.router,
     releases.router,
     sheets.router,
+    figures.router,
 )
 # Paths that take files, and how much they take.
 LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/van-ban/sua": 25_000_000, f"{HOME}/bang": 25_000_000}
