@@ -1,4 +1,4 @@
-"""Every page of the office as officers meet it: whole, legible, at home on a phone; and the way to a corrected sentence."""
+"""Every page of the office: whole, legible, at home on a phone; and the way from a link to a corrected sentence."""
 
 from __future__ import annotations
 
