@@ -43,6 +43,12 @@ DEEDS = {
     "unanswered_viewed": "xem câu hỏi chưa đáp",
     "unanswered_settled": "xử lý câu hỏi chưa đáp",
     "unanswered_reopened": "mở lại câu hỏi chưa đáp",
+    "directive_read": "đọc thử văn bản",
+    "directive_added": "thêm văn bản",
+    "directive_dropped": "bỏ văn bản đang đọc",
+    "directive_refused": "không nhận văn bản",
+    "directive_decided": "quyết một việc của văn bản",
+    "clause_reasoned": "ghi lý do bỏ qua một mục",
     "votes_viewed": "xem đánh giá của bà con",
     "report_made": "tạo báo cáo số liệu",
 }
