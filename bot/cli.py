@@ -38,6 +38,7 @@ class _Group(click.Group):
         "pause": ("bot.commands.pause", "pause_command"),
         "resume": ("bot.commands.pause", "resume_command"),
         "directive": ("bot.commands.directives", "directive"),
+        "report": ("bot.commands.figures", "report_command"),
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

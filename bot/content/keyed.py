@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from ..errors import MergeConflict
@@ -47,7 +48,7 @@ def save_values(
         text = set_value(text, path, _ended_as(value_of(text, path), value) or None, order if len(path) == 1 else ())
     for path in removed:
         text = remove_key(text, path)
-    return Saved(save(versions, now, text, author, at, note).version, now.version != before.version)
+    return replace(save(versions, now, text, author, at, note), merged=now.version != before.version)
 
 
 def _same(one: str, other: str) -> bool:

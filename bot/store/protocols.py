@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
 
+from .counts import DayCount, Span, SubjectCount, VoteCount, Wait
 from .records import (
     Deed,
     DeedFilter,
@@ -21,10 +22,11 @@ from .records import (
     Role,
     Suggested,
     TaskRow,
+    Upload,
     Vote,
     Voted,
 )
-from .versions import Contents, Draft, Edit, Plan, Release, State, Version
+from .versions import Contents, Draft, Edit, Plan, Release, Replaced, State, Version
 
 
 class Inbox(Protocol):
@@ -103,6 +105,34 @@ class Feedback(Protocol):
     def suggestions(self, since: datetime) -> list[Suggested]:
         """The suggestions since then."""
 
+    def thumbs_down(self, span: Span, most: int, skip: int = 0) -> list[Voted]:
+        """The newest 👎 of these days, the first `skip` left out."""
+
+
+class Figures(Protocol):
+    """Numbers by day in Viet Nam. They stay when the questions they count are deleted, and name nobody."""
+
+    def since(self) -> date | None:
+        """The first day of which there are figures; None before the first question."""
+
+    def days(self, span: Span) -> list[DayCount]:
+        """Questions by day, channel and outcome, oldest first; nothing for a day without any."""
+
+    def hours(self, span: Span) -> dict[int, int]:
+        """Questions by hour of the day, for the hours that have any."""
+
+    def subjects(self, span: Span) -> list[SubjectCount]:
+        """Questions by subject and outcome over all these days."""
+
+    def subject_days(self, span: Span) -> list[SubjectCount]:
+        """Questions by day, subject and outcome, oldest first."""
+
+    def votes(self, span: Span) -> list[VoteCount]:
+        """Votes by the subjects of the answer, thumb and reason."""
+
+    def waits(self, span: Span) -> list[Wait]:
+        """How long questions waited for their answer on Telegram, by day and length, oldest and shortest first."""
+
 
 class Questions(Protocol):
     """What residents asked, for officers."""
@@ -144,8 +174,14 @@ class Versions(Protocol):
     def current(self) -> Release | None:
         """The release that residents are answered from; None before the first."""
 
-    def releases(self, most: int) -> list[Release]:
-        """The newest releases, newest first."""
+    def releases(self, most: int, before: int | None = None) -> list[Release]:
+        """The newest releases, newest first; of those with a number below `before` where it is given."""
+
+    def replaced(self, old: int, new: int) -> list[Replaced]:
+        """What a release holds differently from another, by item; a release that is not there holds nothing."""
+
+    def named(self, name: str) -> Release | None:
+        """The first release of that name, None if there is none."""
 
     def release_at(self, moment: datetime) -> Release | None:
         """The release that was current at a moment, None before the first."""
@@ -261,8 +297,30 @@ class Tasks(Protocol):
     def tasks(self, directive: str = "") -> list[TaskRow]:
         """The tasks of one list, or of all, in the order in which they came."""
 
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """For each list how many tasks are decided, and how many there are."""
+
     def decide(self, directive: str, task: str, state: str, officer: str, at: datetime) -> bool:
         """Note a decision; False where there is no such task."""
+
+
+class Uploads(Protocol):
+    """Files whose reading is corrected; each is gone a day after its last change."""
+
+    def add(self, upload: Upload) -> None:
+        """Keep a file that has come."""
+
+    def get(self, upload: str, at: datetime) -> Upload | None:
+        """A file by its id; None where there is none, or its day is over."""
+
+    def open(self, at: datetime) -> list[Upload]:
+        """All files, the one changed last first, without their bytes."""
+
+    def save(self, upload: str, record: Mapping[str, Any], revision: int, at: datetime) -> bool:
+        """Keep a correction of `revision`; False where it was saved meanwhile, or is gone."""
+
+    def drop(self, upload: str) -> None:
+        """Delete a file."""
 
 
 class Upkeep(Protocol):
@@ -304,11 +362,13 @@ class Store(Protocol):
     outbox: Outbox
     residents: Residents
     feedback: Feedback
+    figures: Figures
     questions: Questions
     versions: Versions
     people: People
     tasks: Tasks
     pauses: Pauses
+    uploads: Uploads
     upkeep: Upkeep
     changes: Changes
     idle_seconds: float

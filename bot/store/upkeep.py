@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from .connections import Connection
 from .records import Aside, Health
+from .tallies import catch_up, sum_up, tally_old_votes
 
 _QUEUE_KEPT = timedelta(days=1)
 _ASIDE_SHOWN = 50
@@ -22,7 +23,7 @@ class SqlUpkeep:
     def sweep(self, at: datetime, retention: timedelta) -> int:
         """Delete what is older than the retention, done queue rows and unused sessions after a day; rows deleted.
 
-        The trail of officers and past pauses stay two years.
+        The trail of officers and past pauses stay two years; figures stay.
         """
         old, done = (at - retention).timestamp(), (at - _QUEUE_KEPT).timestamp()
         years = (at - _TRAIL_KEPT).timestamp()
@@ -33,9 +34,9 @@ class SqlUpkeep:
             ("DELETE FROM outbox WHERE made_at < ? AND state = 'aside'", old),
             ("DELETE FROM conversations WHERE changed_at < ?", done),
             ("DELETE FROM questions WHERE at < ?", old),
-            ("DELETE FROM votes WHERE at < ?", old),
             ("DELETE FROM suggestions WHERE at < ?", old),
             ("DELETE FROM chats WHERE seen_at < ?", old),
+            ("DELETE FROM uploads WHERE changed_at < ?", done),
             ("DELETE FROM claims WHERE until < ?", done),
             ("DELETE FROM office_links WHERE until < ?", done),
             ("DELETE FROM office_sessions WHERE seen_at < ?", done),
@@ -43,7 +44,10 @@ class SqlUpkeep:
             ("DELETE FROM pauses WHERE ended_at < ?", years),
         )
         with self._db.transaction():
-            return sum(self._db.run(query, [limit]) for query, limit in deletions)
+            catch_up(self._db)
+            sum_up(self._db, at)
+            voted = tally_old_votes(self._db, old)
+            return voted + sum(self._db.run(query, [limit]) for query, limit in deletions)
 
     def health(self, at: datetime) -> Health:
         """State of the queues."""

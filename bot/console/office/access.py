@@ -38,11 +38,16 @@ class NotEntered(Exception):
 
 
 class Refused(Exception):
-    """Signed in, but not for this; `why` is a sentence for the officer."""
+    """Signed in, but not for this; `why` is a sentence for the officer, `back` where he goes on from."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str, back: str = HOME) -> None:
         super().__init__(why)
         self.why = why
+        self.back = back
+
+
+class NotFound(Refused):
+    """What an address names is not there; `why` says what to do instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,7 @@ class Entered:
         if not may(session, *self.roles):
             raise Refused("Việc này cần quyền khác. Anh/chị nhờ quản trị cấp quyền, hoặc nhờ người có quyền làm giúp.")
         if request.method not in ("GET", "HEAD") and not await _from_our_page(desk, request, session):
+            await request.close()  # a file that came with it is let go
             raise Refused(
                 "Trang này đã cũ hoặc mở từ nơi khác. Anh/chị tải lại trang rồi làm lại; chưa có gì thay đổi."
             )
