@@ -48,7 +48,9 @@ async def show(visit: Editor) -> Response:
 
 def _page(visit: Visit, tried: _Tried, problem: str = "", status: int = 200) -> Response:
     most = Limits().file_bytes // 1024 // 1024
-    return visit.page("sheets.html", status, problem=problem, tried=tried, shown=_SHOWN, most=most)
+    return visit.page(
+        "sheets.html", status, problem=problem, path=f"{HOME}/cong-bo", tried=tried, shown=_SHOWN, most=most
+    )
 
 
 @router.get(f"{SHEETS}/tai")
