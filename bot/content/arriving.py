@@ -72,6 +72,9 @@ def keep(store: Store, prepared: Prepared, author: str, at: datetime) -> Arrival
     edits = [Edit(name, body, None, author, directive.title) for name, body in prepared.files.items()]
     drafts = store.versions.save(edits, at)
     store.tasks.put([TaskRow(directive.id, task.id, task.to_record()) for task in prepared.tasks])
+    for task in prepared.tasks:
+        if task.kind == "clause" and task.subject in directive.supersedes:  # it came with this decision
+            store.tasks.decide(directive.id, task.id, "withdraw", author, at)
     return Arrival(directive, tuple(drafts), prepared.tasks)
 
 

@@ -45,9 +45,10 @@ def scope_line(impact: Impact) -> str:
         return f"Đã thử lại cả {total} câu."
     tried = f"Đã thử lại {number(impact.asked)} trong {total} câu"
     if impact.asked < impact.near:
-        return f"{tried}: những câu giống chỗ sửa nhất. Muốn chắc chắn thì thử lại tất cả."
+        return f"{tried}: những câu giống chỗ sửa nhất và dễ đổi nhất. Muốn chắc chắn thì thử lại tất cả."
     return (
-        f"{tried}: mọi câu có từ chung với chỗ sửa. Các câu khác hầu như không đổi; muốn chắc chắn thì thử lại tất cả."
+        f"{tried}: mọi câu có từ chung với chỗ sửa hoặc dễ đổi. Các câu khác hầu như không đổi; muốn chắc chắn thì thử "
+        "lại tất cả."
     )
 
 

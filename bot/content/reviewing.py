@@ -43,7 +43,7 @@ def basis_of(store: Store, made: Candidate, last: int) -> Basis | None:
     """What a candidate is weighed against, with the last real questions; None before the first release."""
     if not made.after:
         return None
-    real = tuple(Question(each.text, "real", each.times) for each in store.questions.latest(last))
+    real = tuple(Question(each.text, "real", each.times, each.scores) for each in store.questions.latest(last))
     return Basis(store.versions.bodies(store.versions.contents(made.after)), real)
 
 
@@ -59,13 +59,20 @@ def weigh(
 
 def review(
     store: Store, made: Candidate, root: Path, now: datetime, stale_after: timedelta, retention: timedelta, *,
-    last: int, every: bool, progress: Progress | None = None,
+    last: int, every: bool, progress: Progress | None = None, old: Guide | None = None,
 ) -> Review | None:  # fmt: skip
-    """Ask the current release and the candidate the same questions; None before the first release."""
+    """Ask the current release and the candidate the same questions; None before the first release.
+
+    `old` is the guide of the current release, for who has it at hand; of another release it only saves reading.
+    """
     basis = basis_of(store, made, last)
     if basis is None:
         return None
-    old = Guide(load_texts(basis.texts).catalogue, stale_after, retention)
+    catalogue = load_texts(basis.texts).catalogue
+    if old is None:
+        old = Guide(catalogue, stale_after, retention)
+    elif old.catalogue.release != catalogue.release:
+        old = old.successor(catalogue)
     return weigh(basis, made, root, now, old, every=every, progress=progress)
 
 

@@ -218,6 +218,31 @@ class Contacts(Schema):
     emergency: tuple[str, ...]
 
 
+class ReportPart(Schema):
+    """One piece of the report's body: exactly one of these."""
+
+    heading: str | None = None
+    text: str | None = None
+    table: str | None = None
+    dots: int | None = None
+
+
+class ReportFile(Schema):
+    """`responses/<language>/_report.yaml`."""
+
+    organ: tuple[str, ...]
+    party: str
+    number: str
+    place: str
+    kind: str
+    subject: str
+    basis: str
+    opening: str
+    body: tuple[ReportPart, ...]
+    nothing: str
+    recipients: tuple[str, ...] = ()
+
+
 class PackFile(Schema):
     """`data/pack.yaml`."""
 

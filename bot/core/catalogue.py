@@ -10,6 +10,7 @@ from typing import Literal
 from .concepts import Concept
 from .directives import Clause, Directive
 from .reply import Block, Citation
+from .report_frame import ReportFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ class Catalogue:
     out_of_scope_checks: tuple[str, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
     concepts: tuple[Concept, ...] = ()
+    report: ReportFrame | None = None
 
     def clause(self, clause_id: str) -> Clause | None:
         """The clause with an id such as `UBND@2021#6`, or None."""

@@ -11,6 +11,8 @@ from .claims import Claims
 from .connections import Connection
 from .content import SqlVersions
 from .feedback import SqlFeedback
+from .figures import SqlFigures
+from .pauses import SqlPauses
 from .people import SqlPeople
 from .questions import SqlQuestions
 from .queues import SqlInbox, SqlOutbox
@@ -18,6 +20,7 @@ from .residents import SqlResidents
 from .sealing import Sealer
 from .tasks import SqlTasks
 from .upkeep import SqlUpkeep
+from .uploads import SqlUploads
 
 _KEY_CHECK = "loa"
 
@@ -29,10 +32,13 @@ class SqlStore:
     outbox: protocols.Outbox
     residents: protocols.Residents
     feedback: protocols.Feedback
+    figures: protocols.Figures
     questions: protocols.Questions
     versions: protocols.Versions
     people: protocols.People
     tasks: protocols.Tasks
+    pauses: protocols.Pauses
+    uploads: protocols.Uploads
     upkeep: protocols.Upkeep
     changes: protocols.Changes
     idle_seconds: float
@@ -43,10 +49,13 @@ class SqlStore:
         self.outbox = SqlOutbox(db, sealer, claims)
         self.residents = SqlResidents(db, sealer, claims)
         self.feedback = SqlFeedback(db, sealer)
+        self.figures = SqlFigures(db)
         self.questions = SqlQuestions(db, sealer)
         self.versions = SqlVersions(db)
         self.people = SqlPeople(db)
         self.tasks = SqlTasks(db)
+        self.pauses = SqlPauses(db)
+        self.uploads = SqlUploads(db)
         self.upkeep = SqlUpkeep(db)
         self.changes = changes
 

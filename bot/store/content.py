@@ -160,6 +160,11 @@ class SqlVersions:
         """What a release holds differently from another, by item; a release that is not there holds nothing."""
         return [Replaced(*row) for row in self._db.all(_REPLACED, [old, new, new, old])]
 
+    def named(self, name: str) -> Release | None:
+        """The first release of that name, None if there is none."""
+        found = self._db.one(f"{_RELEASE} WHERE name = ? ORDER BY number LIMIT 1", [name])
+        return _release(found) if found else None
+
     def release_at(self, moment: datetime) -> Release | None:
         """The release that was current at a moment, None before the first."""
         found = self._db.all(f"{_RELEASE} WHERE at <= ? ORDER BY number DESC LIMIT 1", [moment.timestamp()])

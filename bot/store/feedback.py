@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from ..errors import SealBroken
-from .connections import Connection
+from .connections import Connection, Row
+from .counts import Span
 from .records import Suggested, Voted
 from .sealing import Sealer
 
@@ -26,10 +27,20 @@ class SqlFeedback:
             ORDER BY at DESC, ref, message""",
             [since.timestamp()],
         )
-        return [
-            Voted(_when(at), tuple(intents.split("+")), bool(up), release, reason, self._opened(words, "reason"))
-            for at, intents, up, release, reason, words in rows
-        ]
+        return [self._voted(row) for row in rows]
+
+    def thumbs_down(self, span: Span, most: int, skip: int = 0) -> list[Voted]:
+        """The newest 👎 of these days, the first `skip` left out."""
+        rows = self._db.all(
+            """SELECT at, intents, up, release, reason, sealed_words FROM votes WHERE up = 0 AND at >= ? AND at < ?
+            ORDER BY at DESC, ref, message LIMIT ? OFFSET ?""",
+            [*span.seconds, most, skip],
+        )
+        return [self._voted(row) for row in rows]
+
+    def _voted(self, row: Row) -> Voted:
+        at, intents, up, release, reason, words = row
+        return Voted(_when(at), tuple(intents.split("+")), bool(up), release, reason, self._opened(words, "reason"))
 
     def suggestions(self, since: datetime) -> list[Suggested]:
         """The suggestions since then."""

@@ -165,6 +165,54 @@ def tasks(db: Schema) -> None:
     )
 
 
+@step
+def pauses(db: Schema) -> None:
+    """When Loa did not answer, by whose decision and why; `ended_at` is null while it lasts."""
+    db.execute(
+        """CREATE TABLE pauses (id INTEGER PRIMARY KEY AUTOINCREMENT, since REAL NOT NULL, officer TEXT NOT NULL,
+        reason TEXT NOT NULL, notice TEXT NOT NULL, ended_at REAL, ended_by TEXT NOT NULL DEFAULT '')"""
+    )
+    db.execute("CREATE INDEX trail_at ON trail (at)")
+
+
+@step
+def uploads(db: Schema) -> None:
+    """Files whose reading is corrected before it becomes a draft; `record` is JSON."""
+    db.execute(
+        """CREATE TABLE uploads (id TEXT PRIMARY KEY, officer TEXT NOT NULL, name TEXT NOT NULL, body BLOB NOT NULL,
+        record TEXT NOT NULL, revision INTEGER NOT NULL, changed_at REAL NOT NULL)"""
+    )
+
+
+@step
+def figures(db: Schema) -> None:
+    """Numbers that outlive the questions they count (see tallies.py). `whole` rows are sums of a day that is over.
+
+    `outbox.asked` is when the question came that a row answers, until it is sent. `questions.tallied` is 0 for those
+    that were asked before this step.
+    """
+    db.execute(
+        """CREATE TABLE tallies (day INTEGER NOT NULL, hour INTEGER NOT NULL, channel TEXT NOT NULL,
+        outcome TEXT NOT NULL, subject TEXT NOT NULL, count INTEGER NOT NULL, whole INTEGER NOT NULL)"""
+    )
+    db.execute("CREATE INDEX tallies_questions ON tallies (day, channel, outcome, hour, count) WHERE subject = ''")
+    db.execute("CREATE INDEX tallies_subjects ON tallies (day, subject, outcome, count) WHERE subject <> ''")
+    db.execute("CREATE INDEX tallies_open ON tallies (day) WHERE whole = 0")
+    db.execute(
+        """CREATE TABLE vote_tallies (day INTEGER NOT NULL, subjects TEXT NOT NULL, up INTEGER NOT NULL,
+        reason TEXT NOT NULL, count INTEGER NOT NULL)"""
+    )
+    db.execute("CREATE INDEX vote_tallies_day ON vote_tallies (day)")
+    db.execute(
+        """CREATE TABLE waits (day INTEGER NOT NULL, tenths INTEGER NOT NULL, count INTEGER NOT NULL,
+        whole INTEGER NOT NULL)"""
+    )
+    db.execute("CREATE INDEX waits_day ON waits (day)")
+    db.execute("ALTER TABLE outbox ADD COLUMN asked REAL")
+    db.execute("ALTER TABLE questions ADD COLUMN tallied INTEGER NOT NULL DEFAULT 0")
+    db.execute("CREATE INDEX questions_untallied ON questions (id) WHERE tallied = 0")
+
+
 def refuse_newer(applied: Iterable[str], place: str) -> None:
     """Raise StoreTooNew where the database is ahead of this program."""
     unknown = sorted(set(applied) - set(STEPS))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
 
+from .counts import DayCount, Span, SubjectCount, VoteCount, Wait
 from .records import (
     Deed,
+    DeedFilter,
     Effects,
     Health,
     Held,
@@ -15,10 +17,12 @@ from .records import (
     Officer,
     OfficerSession,
     Outgoing,
+    Pause,
     Received,
     Role,
     Suggested,
     TaskRow,
+    Upload,
     Vote,
     Voted,
 )
@@ -101,6 +105,34 @@ class Feedback(Protocol):
     def suggestions(self, since: datetime) -> list[Suggested]:
         """The suggestions since then."""
 
+    def thumbs_down(self, span: Span, most: int, skip: int = 0) -> list[Voted]:
+        """The newest 👎 of these days, the first `skip` left out."""
+
+
+class Figures(Protocol):
+    """Numbers by day in Viet Nam. They stay when the questions they count are deleted, and name nobody."""
+
+    def since(self) -> date | None:
+        """The first day of which there are figures; None before the first question."""
+
+    def days(self, span: Span) -> list[DayCount]:
+        """Questions by day, channel and outcome, oldest first; nothing for a day without any."""
+
+    def hours(self, span: Span) -> dict[int, int]:
+        """Questions by hour of the day, for the hours that have any."""
+
+    def subjects(self, span: Span) -> list[SubjectCount]:
+        """Questions by subject and outcome over all these days."""
+
+    def subject_days(self, span: Span) -> list[SubjectCount]:
+        """Questions by day, subject and outcome, oldest first."""
+
+    def votes(self, span: Span) -> list[VoteCount]:
+        """Votes by the subjects of the answer, thumb and reason."""
+
+    def waits(self, span: Span) -> list[Wait]:
+        """How long questions waited for their answer on Telegram, by day and length, oldest and shortest first."""
+
 
 class Questions(Protocol):
     """What residents asked, for officers."""
@@ -148,6 +180,9 @@ class Versions(Protocol):
     def replaced(self, old: int, new: int) -> list[Replaced]:
         """What a release holds differently from another, by item; a release that is not there holds nothing."""
 
+    def named(self, name: str) -> Release | None:
+        """The first release of that name, None if there is none."""
+
     def release_at(self, moment: datetime) -> Release | None:
         """The release that was current at a moment, None before the first."""
 
@@ -186,7 +221,10 @@ class People(Protocol):
     """Officers, sign-in links, sessions, and the trail of what was done."""
 
     def put(self, name: str, roles: Sequence[Role], at: datetime) -> None:
-        """Add an officer, or give one other roles; without roles he cannot sign in any more."""
+        """Add an officer, or give one other roles; without roles he cannot sign in any more.
+
+        Raises LastAdmin, with nothing changed, where no admin would be left.
+        """
 
     def officers(self) -> list[Officer]:
         """All officers, by name."""
@@ -227,6 +265,28 @@ class People(Protocol):
     def trail(self, most: int, officer: str = "") -> list[Deed]:
         """The newest deeds, newest first; of one officer where he is named."""
 
+    def deeds(self, wanted: DeedFilter, most: int, skip: int = 0) -> list[Deed]:
+        """Lines of the trail, newest first, after the first `skip`."""
+
+    def deed_count(self, wanted: DeedFilter) -> int:
+        """How many lines of the trail there are."""
+
+    def doers(self) -> list[str]:
+        """Everybody who stands in the trail, by name."""
+
+
+class Pauses(Protocol):
+    """Whether Loa answers. Begin and end are announced under the topic `store.pauses.TOPIC`."""
+
+    def current(self) -> Pause | None:
+        """The pause that lasts, None while Loa answers."""
+
+    def begin(self, pause: Pause) -> bool:
+        """Stop answering; False, with nothing changed, where Loa is paused already."""
+
+    def end(self, officer: str, at: datetime) -> Pause | None:
+        """Answer again: the pause that ended, None where there was none."""
+
 
 class Tasks(Protocol):
     """The lists of work that new directives bring."""
@@ -237,8 +297,30 @@ class Tasks(Protocol):
     def tasks(self, directive: str = "") -> list[TaskRow]:
         """The tasks of one list, or of all, in the order in which they came."""
 
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """For each list how many tasks are decided, and how many there are."""
+
     def decide(self, directive: str, task: str, state: str, officer: str, at: datetime) -> bool:
         """Note a decision; False where there is no such task."""
+
+
+class Uploads(Protocol):
+    """Files whose reading is corrected; each is gone a day after its last change."""
+
+    def add(self, upload: Upload) -> None:
+        """Keep a file that has come."""
+
+    def get(self, upload: str, at: datetime) -> Upload | None:
+        """A file by its id; None where there is none, or its day is over."""
+
+    def open(self, at: datetime) -> list[Upload]:
+        """All files, the one changed last first, without their bytes."""
+
+    def save(self, upload: str, record: Mapping[str, Any], revision: int, at: datetime) -> bool:
+        """Keep a correction of `revision`; False where it was saved meanwhile, or is gone."""
+
+    def drop(self, upload: str) -> None:
+        """Delete a file."""
 
 
 class Upkeep(Protocol):
@@ -280,10 +362,13 @@ class Store(Protocol):
     outbox: Outbox
     residents: Residents
     feedback: Feedback
+    figures: Figures
     questions: Questions
     versions: Versions
     people: People
     tasks: Tasks
+    pauses: Pauses
+    uploads: Uploads
     upkeep: Upkeep
     changes: Changes
     idle_seconds: float

@@ -16,6 +16,7 @@ from .claims import Claims
 from .connections import Connection, Row
 from .records import Outgoing, Received
 from .sealing import Sealer
+from .tallies import tally_wait
 
 
 class SqlInbox:
@@ -143,6 +144,7 @@ class SqlOutbox:
             row,
             "UPDATE outbox SET state = 'done', sealed = NULL, error = NULL, message_id = ?, done_at = ? WHERE id = ?",
             [message_id, at.timestamp(), row],
+            sent_at=at,
         )
 
     def later(self, row: int, error: str, retry_at: datetime, at: datetime, *, counts: bool) -> None:
@@ -171,10 +173,12 @@ class SqlOutbox:
             [error, at.timestamp(), row],
         )
 
-    def _end(self, row: int, change: str, args: Sequence[str | float | None]) -> None:
+    def _end(self, row: int, change: str, args: Sequence[str | float | None], sent_at: datetime | None = None) -> None:
         """Write how a row ended. It is looked at once it is locked: its chat may be deleted at this moment."""
         with self._db.transaction():
             self._db.run(change, args)
+            if sent_at is not None:
+                tally_wait(self._db, row, sent_at)
             self._db.run("DELETE FROM outbox WHERE id = ? AND passing = 1", [row])
             self._claims.drop("outbox", row)
 

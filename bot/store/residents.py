@@ -8,6 +8,10 @@ from .claims import Claims
 from .connections import Connection
 from .records import Effects, Held, Question, Suggestion, Vote
 from .sealing import Sealer
+from .tallies import tally_question
+
+# The calls that bring an answer to whoever asked.
+_ANSWERING = ("sendMessage", "editMessageText")
 
 
 class SqlResidents:
@@ -66,13 +70,15 @@ class SqlResidents:
     def _log(self, effects: Effects, question: Question) -> None:
         intents = json.dumps([[each.intent, round(each.score, 4)] for each in question.intents])
         self._db.run(
-            """INSERT INTO questions (ref, channel, at, sealed, outcome, answered, intents, release)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+            """INSERT INTO questions (ref, channel, at, sealed, outcome, answered, intents, release, tallied)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)""",
             [
                 effects.owner, effects.channel, effects.at.timestamp(), self._sealer.seal(question.text, "question"),
                 question.outcome.value, json.dumps(question.answered), intents, question.release,
             ],
         )  # fmt: skip
+        likeliest = question.intents[0].intent if question.intents else None
+        tally_question(self._db, effects.at, effects.channel, question.outcome, question.answered, likeliest)
 
     def _vote(self, ref: str, vote: Vote, at: float) -> None:
         words = self._sealer.seal(vote.words, "reason") if vote.words else None
@@ -97,17 +103,29 @@ class SqlResidents:
         )  # fmt: skip
 
     def _queue(self, effects: Effects, update_id: int | None) -> None:
+        answer = self._answer(effects) if effects.question else None
+        asked = self._received(update_id) if answer is not None else None
         for position, send in enumerate(effects.sends):
             payload = self._sealer.seal(json.dumps(send.payload), "outbox")
             self._db.run(
-                """INSERT INTO outbox (update_id, position, ref, method, sealed, answers_to, edits, passing, made_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                """INSERT INTO outbox (update_id, position, ref, method, sealed, answers_to, edits, passing, made_at,
+                asked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 [
                     update_id, position, effects.ref, send.method,
                     payload, send.answers_to, send.edits,
                     int(effects.forget or effects.fleeting), effects.at.timestamp(),
+                    asked if position == answer else None,
                 ],
             )  # fmt: skip
+
+    @staticmethod
+    def _answer(effects: Effects) -> int | None:
+        """Which of the sends is the answer; of several messages, the first."""
+        return next((at for at, send in enumerate(effects.sends) if send.method in _ANSWERING), None)
+
+    def _received(self, update_id: int | None) -> float | None:
+        row = self._db.one("SELECT received_at FROM inbox WHERE update_id = ?", [update_id])
+        return float(row[0]) if row else None
 
     def _forget(self, ref: str) -> None:
         """Delete all of a chat. Answers that are still to be sent go out first and then vanish too."""

@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 
 from .connections import Connection
 from .records import Aside, Health
+from .tallies import catch_up, sum_up, tally_old_votes
 
 _QUEUE_KEPT = timedelta(days=1)
 _ASIDE_SHOWN = 50
+# Two years: long enough to look back over a season and the one before, and no register of officers for ever.
+_TRAIL_KEPT = timedelta(days=730)
 
 
 class SqlUpkeep:
@@ -18,8 +21,12 @@ class SqlUpkeep:
         self._db = db
 
     def sweep(self, at: datetime, retention: timedelta) -> int:
-        """Delete what is older than the retention, and done queue rows after a day; rows deleted."""
+        """Delete what is older than the retention, done queue rows and unused sessions after a day; rows deleted.
+
+        The trail of officers and past pauses stay two years; figures stay.
+        """
         old, done = (at - retention).timestamp(), (at - _QUEUE_KEPT).timestamp()
+        years = (at - _TRAIL_KEPT).timestamp()
         deletions = (
             ("DELETE FROM inbox WHERE state = 'done' AND done_at < ?", done),
             ("DELETE FROM outbox WHERE state IN ('done', 'refused') AND done_at < ?", done),
@@ -27,13 +34,20 @@ class SqlUpkeep:
             ("DELETE FROM outbox WHERE made_at < ? AND state = 'aside'", old),
             ("DELETE FROM conversations WHERE changed_at < ?", done),
             ("DELETE FROM questions WHERE at < ?", old),
-            ("DELETE FROM votes WHERE at < ?", old),
             ("DELETE FROM suggestions WHERE at < ?", old),
             ("DELETE FROM chats WHERE seen_at < ?", old),
+            ("DELETE FROM uploads WHERE changed_at < ?", done),
             ("DELETE FROM claims WHERE until < ?", done),
+            ("DELETE FROM office_links WHERE until < ?", done),
+            ("DELETE FROM office_sessions WHERE seen_at < ?", done),
+            ("DELETE FROM trail WHERE at < ?", years),
+            ("DELETE FROM pauses WHERE ended_at < ?", years),
         )
         with self._db.transaction():
-            return sum(self._db.run(query, [limit]) for query, limit in deletions)
+            catch_up(self._db)
+            sum_up(self._db, at)
+            voted = tally_old_votes(self._db, old)
+            return voted + sum(self._db.run(query, [limit]) for query, limit in deletions)
 
     def health(self, at: datetime) -> Health:
         """State of the queues."""

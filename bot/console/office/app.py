@@ -4,14 +4,56 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.templating import Jinja2Templates
 
-from . import checks, publishing, releases, sheets, signing_in
+from ...core.old_answers import readable
+from . import (
+    answer_editing,
+    answer_phrases,
+    answer_versions,
+    answers,
+    checks,
+    directives,
+    facts,
+    figures,
+    me,
+    people,
+    publishing,
+    releases,
+    running,
+    sentences,
+    sheets,
+    signing_in,
+    trail,
+    uploads,
+    work,
+)
 from .access import HOME, SIGN_IN, NotEntered, NotFound, Refused, templates_of
 from .jobs import Jobs
 
-_ROUTERS = (signing_in.router, publishing.router, checks.router, releases.router, sheets.router)
+_ROUTERS = (
+    signing_in.router,
+    directives.router,
+    uploads.router,
+    work.router,
+    facts.router,
+    sentences.router,
+    running.router,
+    people.router,
+    me.router,
+    trail.router,
+    answers.router,
+    answer_phrases.router,
+    answer_versions.router,
+    answer_editing.router,
+    publishing.router,
+    checks.router,
+    releases.router,
+    sheets.router,
+    figures.router,
+)
 # Paths that take files, and how much they take.
-LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/bang": 25_000_000}
+LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/van-ban/sua": 25_000_000, f"{HOME}/bang": 25_000_000}
 # The script of a page asks for a part of it and wants a sentence instead of another page.
 _PART = "x-loa-part"
 _LEFT = "Anh/chị đã ra. Mở trang cán bộ trong một thẻ khác, vào lại, rồi bấm lưu ở đây."
@@ -19,6 +61,8 @@ _LEFT = "Anh/chị đã ra. Mở trang cán bộ trong một thẻ khác, vào l
 
 def install(app: FastAPI) -> None:
     """Add the officers' pages to an application whose state has a `desk` and `templates`."""
+    templates: Jinja2Templates = app.state.templates
+    templates.env.filters["day"] = readable
     for router in _ROUTERS:
         app.include_router(router)
     app.state.jobs = Jobs()
