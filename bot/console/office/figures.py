@@ -25,7 +25,7 @@ from ...store.protocols import Versions
 from ...store.records import Voted
 from ..render import html
 from . import charts
-from .access import HOME, Anybody, EditorOrApprover, Refused, Visit
+from .access import HOME, Anybody, EditorOrApprover, NotFound, Refused, Visit
 from .periods import Period, read_period
 
 PATH = f"{HOME}/so-lieu"
@@ -211,10 +211,10 @@ async def report_file(visit: Anybody, ending: str, ky: str = "", tu: str = "", d
     """The report on results, as Word or PDF."""
     span = _span(visit, ky, tu, den)
     if ending not in _KINDS_OF_FILE:
-        raise Refused("Báo cáo chỉ có hai dạng: Word (.docx) và PDF (.pdf).")
+        raise NotFound("Báo cáo chỉ có hai dạng: Word (.docx) và PDF (.pdf).")
     guide = visit.desk.reception.guide
     if guide.catalogue.report is None:
-        raise Refused(_NO_FRAME)
+        raise NotFound(_NO_FRAME)
     found = await _overview(visit, span)
     report = make_report(
         guide.catalogue.report, found, guide.catalogue, words.reason_words(guide), local_day(visit.now)
