@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import timedelta
 
 import pytest
 
+from bot.console.office.deeds import DEEDS
 from bot.content.planning import Planning
 from tests.console.publishing import ANSWER, INTENT, OTHER, PUBLISH, RELEASES, Office
 
@@ -430,3 +432,23 @@ class TestConflicts:
         assert "1 tệp đã sửa, chưa thành bản nháp" in (await officer.get(PUBLISH)).text
         assert (await officer.post(f"{PUBLISH}/tep")).status_code == 303
         assert [draft.item for draft in await office.drafts()] == [OTHER]
+
+
+class TestJobs:
+    async def test_a_check_lets_go_when_the_server_stops(self, office: Office) -> None:
+        await office.begin()
+        await wording(office)
+        job = office.jobs.start(office.desk, "Lan", (ANSWER,), every=True)
+        assert job.task is not None
+        await asyncio.sleep(0)
+        job.task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await job.task
+        assert not job.progress(25, 100), "the thread is told to stop"
+
+    async def test_every_deed_has_words(self, office: Office) -> None:
+        officer = await office.begin("editor", "approver")
+        await wording(office)
+        await office.published(ANSWER)
+        await officer.post(f"{RELEASES}/1/tro-lai", **{"tu-ban": "2"})
+        assert all(action in DEEDS for action in await office.trail())

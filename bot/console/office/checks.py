@@ -17,13 +17,15 @@ from ...content.planning import local_time
 from ...content.releasing import publish, refuse_unapproved, unchanged
 from ...content.syncing import note_agreement
 from ...content.telling import moment_text
+from ...content.telling import named as few
 from ...errors import EditConflict, NotApproved, Problem, ReleaseConflict
 from ...store.versions import Plan, Release
 from .access import EditorOrApprover, NotFound, Visit
-from .forms import number_of, values_of
+from .forms import values_of
 from .groups import group_rows
 from .jobs import PARTIAL, Job
 from .naming import Named, named, titles_of_subjects
+from .paging import number_of
 from .publishing import PUBLISH, begin, folder, jobs_of, zone
 
 CHECK = f"{PUBLISH}/kiem/{{job}}"
@@ -69,7 +71,7 @@ async def _page(visit: Visit, job: Job, problem: str = "", status: int = 200, **
 
 async def _result(visit: Visit, job: Job, titles: Mapping[str, str]) -> dict[str, Any]:
     report, review = job.report, job.review
-    at = max(number_of(visit.request.query_params.get("trang", "")) or 1, 1)
+    at = number_of(visit.request.query_params.get("trang", "")) or 1
     problems, warnings = (report.problems, report.warnings) if report else ((), ())
     unapproved, overtaken = await visit.store(_standing, visit, job)
     return {
@@ -123,7 +125,7 @@ async def stop(visit: EditorOrApprover, job: str) -> Response:
     """Stop here; what was found stays."""
     found = _job(visit, job)
     found.stopping = True
-    await visit.note("check_stopped", ", ".join(found.items), f"{found.done}/{found.total}")
+    await visit.note("check_stopped", few(found.items), f"{found.done}/{found.total}")
     return visit.to(f"{PUBLISH}/kiem/{found.id}", "dung")
 
 
@@ -152,7 +154,7 @@ async def accept(visit: EditorOrApprover, job: str) -> Response:
     shown, ticked = frozenset(form.all("co")), frozenset(form.all("dong-y"))
     found.accepted = (found.accepted - shown | ticked) & found.to_accept
     left = len(found.to_accept - found.accepted)
-    await visit.note("impact_accepted", ", ".join(found.items), f"{len(found.accepted)}/{len(found.to_accept)}")
+    await visit.note("impact_accepted", few(found.items), f"{len(found.accepted)}/{len(found.to_accept)}")
     if "x-loa-part" in visit.request.headers:
         return JSONResponse({"left": left})
     at = number_of(form.get("trang")) or 1
@@ -173,7 +175,7 @@ async def publish_now(visit: EditorOrApprover, job: str) -> Response:
     except NotApproved:
         return await _page(visit, found, "Cần một người thứ hai duyệt trước khi công bố.", 409, **{"vi-sao": note})
     jobs_of(visit.request).end(found)
-    await visit.note("published", str(release.number), ", ".join(found.items))
+    await visit.note("published", str(release.number), few(found.items))
     if texts := await folder(visit):
         await visit.store(note_agreement, texts, visit.desk.store.store.versions)
     return visit.to(f"{PUBLISH}/ban/{release.number}", "cong-bo")
@@ -210,7 +212,7 @@ async def plan(visit: EditorOrApprover, job: str) -> Response:
         return await _page(visit, found, _OVERTAKEN, 409, **typed)
     except NotApproved:
         return await _page(visit, found, "Cần một người thứ hai duyệt trước khi hẹn giờ công bố.", 409, **typed)
-    await visit.note("publication_planned", str(made.id), f"{moment_text(when, zone(visit))}: {', '.join(found.items)}")
+    await visit.note("publication_planned", str(made.id), f"{moment_text(when, zone(visit))}: {few(found.items)}")
     return visit.to(PUBLISH, "hen")
 
 
@@ -259,7 +261,7 @@ async def ask(visit: EditorOrApprover, job: str) -> Response:
             visit, found, f"{approver} là người soạn {own}. Anh/chị nhờ một người khác.", 409, ai=approver
         )
     found.asked, found.link = approver, f"{visit.desk.settings.address}{PATH}/{token}"
-    await visit.note("approval_asked", ", ".join(found.items), approver)
+    await visit.note("approval_asked", few(found.items), approver)
     return visit.to(f"{PUBLISH}/kiem/{found.id}", "nho-duyet")
 
 

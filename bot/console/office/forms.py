@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from fastapi import Request
 from starlette.datastructures import FormData
 
-_MOST_DIGITS = 9
-
 
 @dataclass(frozen=True, slots=True)
 class Values:
@@ -29,8 +27,3 @@ class Values:
 async def values_of(request: Request) -> Values:
     """The form of a request."""
     return Values(await request.form())
-
-
-def number_of(text: str) -> int | None:
-    """A whole number as an address writes it; None for anything else, and for one that no database could hold."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None

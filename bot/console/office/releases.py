@@ -22,8 +22,9 @@ from ...store.versions import Release, Replaced
 from ..render import html
 from .access import Approver, EditorOrApprover, NotFound, Visit
 from .checks import moment_of
-from .forms import number_of, values_of
+from .forms import values_of
 from .naming import Named, named, titles_of_subjects
+from .paging import number_of
 from .publishing import PUBLISH, zone
 
 RELEASES = f"{PUBLISH}/ban"
@@ -61,7 +62,7 @@ async def show(visit: EditorOrApprover) -> Response:
 
 
 async def _list(visit: Visit, problem: str = "", status: int = 200, **more: Any) -> Response:
-    before = number_of(visit.request.query_params.get("truoc", ""))
+    before = number_of(visit.request.query_params.get("truoc", "")) or None
     found = await visit.store(_rows, visit.desk.store.store.versions, before, visit)
     rows, current = found
     values = {
@@ -114,7 +115,7 @@ async def look_back(visit: EditorOrApprover) -> Response:
 async def one(visit: EditorOrApprover, release: str) -> Response:
     """A release and what it changed."""
     found, current = await _known(visit, release)
-    at = max(number_of(visit.request.query_params.get("trang", "")) or 1, 1)
+    at = number_of(visit.request.query_params.get("trang", "")) or 1
     rows, total = await _changes(visit, found.number - 1, found.number, at, with_words=found.number > 1)
     live = visit.desk.reception.guide.catalogue.release
     values: dict[str, Any] = {
@@ -165,7 +166,7 @@ async def confirm(visit: Approver, release: str) -> Response:
 
 async def _confirm(visit: Visit, release: str, problem: str = "", status: int = 200, note: str = "") -> Response:
     found, current = await _known(visit, release)
-    at = max(number_of(visit.request.query_params.get("trang", "")) or 1, 1)
+    at = number_of(visit.request.query_params.get("trang", "")) or 1
     rows, total = await _changes(visit, current.number, found.number, at, with_words=True)
     values: dict[str, Any] = {
         "release": found, "current": current, "when": moment_text(found.at, zone(visit)), "rows": rows, "total": total,

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from starlette.datastructures import UploadFile
 
 from ...bounded import Limits, refuse_size
+from ...content.telling import named as few
 from ...errors import ContentError, EditConflict, FileRefused
 from .access import HOME, Editor, Visit
 from .forms import values_of
@@ -116,5 +117,5 @@ async def _keep(visit: Visit, changes: Changes, basis: SheetBasis, note: str) ->
         await visit.store(versions.save, edits_of(changes, basis, visit.officer, note), visit.now)
     except EditConflict as error:
         return _page(visit, _Tried(), _OVERTAKEN.format(item=error.item), 409)
-    await visit.note("sheet_taken_in", ", ".join(changes.files), f"{len(changes.lines)}")
+    await visit.note("sheet_taken_in", few(changes.files), f"{len(changes.lines)}")
     return visit.to(f"{HOME}/cong-bo", "bang")
