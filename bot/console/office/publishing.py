@@ -158,7 +158,7 @@ def _settle(visit: Visit, texts: Texts, item: str, side: str) -> None:
     versions = visit.desk.store.store.versions
     found = next((each for each in compare(texts, versions) if each.item == item and each.side is Side.BOTH), None)
     if found is None:
-        raise Refused(_LOST)
+        raise Refused(_LOST, PUBLISH)
     _take(visit, texts, found) if side == "tep" else keep_store(
         visit.desk.settings.content_dir, texts, versions, found, visit.now
     )

@@ -98,7 +98,7 @@ async def look_back(visit: EditorOrApprover) -> Response:
         return await _list(visit, "Chưa đọc được ngày giờ. Anh/chị chọn lại, ví dụ 2026-12-01 07:00.", 422, **typed)
     found = await visit.store(then, visit.desk.store.store.versions, moment, subject)
     try:
-        answer = await asyncio.to_thread(said, found, subject) if found else None
+        answer = await asyncio.to_thread(said, found, subject, visit.desk.reception.guide.catalogue) if found else None
     except ContentError:
         return await _list(visit, "Chương trình nay không đọc được nội dung của lúc đó nữa.", 409, **typed)
     await visit.note("looked_back", subject, time)
