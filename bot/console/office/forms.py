@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from fastapi import Request
 from starlette.datastructures import FormData
+
+from ...content.planning import local_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +30,12 @@ class Values:
 async def values_of(request: Request) -> Values:
     """The form of a request."""
     return Values(await request.form())
+
+
+def moment_of(text: str, where: str) -> datetime | None:
+    """A moment as a form writes it, None for one that is none or that lies outside this century."""
+    try:
+        moment = local_time(text, where).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return moment if 2000 <= moment.year < 2100 else None

@@ -21,8 +21,7 @@ from ...store.protocols import Versions
 from ...store.versions import Release, Replaced
 from ..render import html
 from .access import Approver, EditorOrApprover, NotFound, Visit
-from .checks import moment_of
-from .forms import values_of
+from .forms import moment_of, values_of
 from .naming import Named, named, titles_of_subjects
 from .paging import number_of
 from .publishing import PUBLISH, zone
