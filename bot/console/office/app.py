@@ -27,6 +27,7 @@ from . import (
     sheets,
     signing_in,
     trail,
+    unanswered,
     uploads,
     work,
 )
@@ -55,6 +56,7 @@ _ROUTERS = (
     releases.router,
     sheets.router,
     figures.router,
+    unanswered.router,
 )
 # Paths that take files, and how much they take.
 LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/van-ban/sua": 25_000_000, f"{HOME}/bang": 25_000_000}
