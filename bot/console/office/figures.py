@@ -206,12 +206,19 @@ _KINDS_OF_FILE = {
 _NO_FRAME = "Nội dung chưa có khung báo cáo (responses/vi/_report.yaml). Anh/chị nhờ người soạn nội dung thêm tệp này."
 
 
-@router.get(f"{PATH}/bao-cao.{{ending}}")
-async def report_file(visit: Anybody, ending: str, ky: str = "", tu: str = "", den: str = "") -> Response:
-    """The report on results, as Word or PDF."""
-    span = _span(visit, ky, tu, den)
-    if ending not in _KINDS_OF_FILE:
-        raise Refused("Báo cáo chỉ có hai dạng: Word (.docx) và PDF (.pdf).")
+@router.get(f"{PATH}/bao-cao.docx")
+async def report_docx(visit: Anybody, ky: str = "", tu: str = "", den: str = "") -> Response:
+    """The report on results, as Word."""
+    return await _report(visit, _span(visit, ky, tu, den), "docx")
+
+
+@router.get(f"{PATH}/bao-cao.pdf")
+async def report_pdf(visit: Anybody, ky: str = "", tu: str = "", den: str = "") -> Response:
+    """The report on results, as PDF."""
+    return await _report(visit, _span(visit, ky, tu, den), "pdf")
+
+
+async def _report(visit: Visit, span: Span, ending: str) -> Response:
     guide = visit.desk.reception.guide
     if guide.catalogue.report is None:
         raise Refused(_NO_FRAME)
