@@ -6,7 +6,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 BENCH := $(VENV)/.bench
 
-.PHONY: run env test check lint types pins bench-understanding chaos clean
+.PHONY: run env test check lint types pins bench-understanding bench-content chaos clean
 
 run: $(RUNTIME)
 	@echo "Loa: đang khởi động …"
@@ -32,6 +32,9 @@ pins:
 # EVAL=folder: question files to measure on; SEED=number; ARGS=--help: what else there is to choose.
 bench-understanding: $(BENCH)
 	EVAL="$(EVAL)" $(BIN)/python -m bench.understanding --seed $(or $(SEED),1) $(ARGS)
+
+bench-content: $(BENCH)
+	$(BIN)/python -m bench.content --seed $(or $(SEED),1) $(ARGS)
 
 chaos: $(DEV)
 	$(BIN)/python -m bench.chaos

@@ -10,6 +10,7 @@ import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from os import getloadavg
 from pathlib import Path
 
 from bot.content.loading import load_texts
@@ -17,8 +18,9 @@ from bot.content.tree import Texts, read_folder
 
 from .building import build
 from .demands import Demand, as_figures, as_table, judge, met
-from .impacts import Found, Live, Publish, check_seconds, impacts, lives, varied_questions
+from .impacts import Found, Live, Publish, as_logged, check_seconds, impacts, lives, varied_questions
 from .packs import scaled_texts
+from .publishing import publishers
 from .report import RESULTS, table, write
 from .speed import Size, Spread, spread
 
@@ -35,7 +37,12 @@ DEMANDS = (
     Demand("missed_answers", "answers that come or go, left out by the nearest", "%", None, 10, at_most=True),
     Demand("missed", "the same with what is asked back about differently", "%", None, 30, at_most=True),
 )
-STORE = Demand("store", "an edited phrase or answer is live: published through the store", "s", 1, 0.5, at_most=True)
+STORES = (
+    Demand(
+        "sqlite", "the same, published through a SQLite file until another process answers", "s", 1, 0.5, at_most=True
+    ),
+    Demand("postgres", "the same through PostgreSQL", "s", 1, 0.5, at_most=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +65,15 @@ class Results:
     check_edited: Spread
     check_own: Spread
     questions: int
+    load: tuple[float, float, float]
 
 
-def main(publish: Publish | None = None) -> None:
-    """Measure, and write `bench/results/content.*`; `publish` measures a store too."""
+def main() -> None:
+    """Measure, and write `bench/results/content.*`."""
     options = _options()
-    write_results(measure(read_folder(Path.cwd()), options, publish), options)
+    with publishers() as stores:
+        results = measure(read_folder(Path.cwd()), options, stores)
+    write_results(results, options)
 
 
 def _options() -> Options:
@@ -75,18 +85,18 @@ def _options() -> Options:
     return Options(given.seed, given.rounds, given.questions)
 
 
-def measure(own: Texts, options: Options, publish: Publish | None = None) -> Results:
+def measure(own: Texts, options: Options, stores: Mapping[str, Publish]) -> Results:
     """Everything, on content made up from `own` to the size of the options."""
     texts = scaled_texts(own, options.size, options.seed)
     guide = build(load_texts(texts).catalogue)
-    live = lives(guide, texts, options.rounds, options.seed, publish)
+    live = lives(guide, texts, options.rounds, options.seed, stores)
     _say("publishing is measured; next: checking")
     checks = check_seconds(texts, options.rounds), check_seconds(texts, options.rounds, guide)
     checked_own = check_seconds(own, options.rounds)
     _say("checking is measured; next: impact, which takes minutes")
     questions = varied_questions(load_texts(own).catalogue, options.size, options.questions, options.seed)
-    found = impacts(guide, texts, questions, options.rounds, options.seed)
-    return Results(live, found, *checks, checked_own, len(questions))
+    found = impacts(guide, texts, as_logged(questions, guide), options.rounds, options.seed)
+    return Results(live, found, *checks, checked_own, len(questions), getloadavg())
 
 
 def _say(what: str) -> None:
@@ -97,11 +107,10 @@ def figures(results: Results) -> dict[str, float | None]:
     """The figures of the demands: the slowest kind of edit counts, by its median; a full run by the slowest of all."""
     quick = [results.live[name] for name in EDITS]
     known = all(each.known == each.edits for each in results.live.values())
-    stored = [each.store.median for each in quick if each.store]
     tried = results.impact.values()
     return {
         "live": max(each.whole.median for each in quick) if known else None,
-        "store": max(stored) if stored else None,
+        **{demand.key: _slowest(quick, demand.key) for demand in STORES},
         "check": results.check.median,
         "check_edited": results.check_edited.median,
         "check_own": results.check_own.median,
@@ -110,6 +119,10 @@ def figures(results: Results) -> dict[str, float | None]:
         "missed_answers": _share([(each.answers_missed, each.answers_changed) for each in tried]),
         "missed": _share([(each.missed, each.changed) for each in tried]),
     }
+
+
+def _slowest(edits: Sequence[Live], store: str) -> float | None:
+    return max((each.stores[store].median for each in edits if store in each.stores), default=None)
 
 
 def _share(pairs: Sequence[tuple[int, int]]) -> float | None:
@@ -121,15 +134,17 @@ def _share(pairs: Sequence[tuple[int, int]]) -> float | None:
 def write_results(results: Results, options: Options, folder: Path = RESULTS) -> None:
     """The page and the figures; a store is judged where one was measured."""
     seen = figures(results)
-    rows = judge(seen, (*DEMANDS, STORE) if seen["store"] is not None else DEMANDS)
+    rows = judge(seen, (*DEMANDS, *(demand for demand in STORES if seen[demand.key] is not None)))
     full = spread([each.full_seconds for each in results.impact.values()])
     pages = [
         f"Content of {options.size}, {results.questions} different questions.", as_table(rows), _NOTES,
+        _LOAD.format(*results.load),
         "## Live", live_table(results.live), "## Checking", check_table(results),
         "## Impact", impact_table(results.impact), f"Every question: {_range(full)} s over the kinds of edits.",
     ]  # fmt: skip
     record = {
         "seed": options.seed, "rounds": options.rounds, "size": str(options.size), "questions": results.questions,
+        "load": results.load,
         "demands": as_figures(rows), "all": seen, "live": {name: asdict(each) for name, each in results.live.items()},
         "check": {name: asdict(each) for name, each in _checks(results)},
         "impact": {name: _as_record(each) for name, each in results.impact.items()},
@@ -140,11 +155,13 @@ def write_results(results: Results, options: Options, folder: Path = RESULTS) ->
 
 def live_table(found: Mapping[str, Live]) -> str:
     """Every kind of edit, with the medians of the rounds and their range."""
-    head = ["edit", "loading, s", "guide, s", "both, s", "through the store, s", "edits known"]
+    stores = [demand.key for demand in STORES]
+    head = ["edit", "loading, s", "guide, s", "both, s", *(f"{store}, s" for store in stores), "edits known"]
     rows = [
         [
             name, _range(each.loading), _range(each.guide), _range(each.whole),
-            _range(each.store) if each.store else "not measured", f"{each.known} of {each.edits}",
+            *(_range(each.stores[store]) if store in each.stores else "not measured" for store in stores),
+            f"{each.known} of {each.edits}",
         ]
         for name, each in found.items()
     ]  # fmt: skip
@@ -204,10 +221,16 @@ _NOTES = f"""\
 - Medians of the rounds, with the least and most in brackets; the full run of impact once for each kind of edit.
 - Live: from the bytes of all files, of which one differs, to a guide that answers by them. Judged are
   {" and ".join(EDITS)}; a concept is read into every phrase, and takes longer.
-- Checking begins with files that are read. "With the guide before the edit" is what a console does.
-- Impact asks the guides before and after the edit. The short way asks only the nearest of the questions that have
-  a telling word or sign in common with what was edited; what it misses of the full run is measured here: answers that
-  come or go, and apart from them what swings between asking back and not understanding."""
+- Published through a store: from the call that publishes, by one process, until another one, which switches as a
+  running bot does, has answered a question from the new release. The check comes before and is measured by itself.
+- Checking begins with the bytes of all files. "With the guide before the edit" is what a running bot does for a plan.
+- Impact asks the guides before and after the edit. The short way asks by turns the questions that have most in common
+  with what was edited, and those that were nearest to a limit by the scores that the log kept (to answer, to ask back,
+  to offer a subject). What it misses of the full run is measured here: answers that come or go, and with them what
+  swings between asking back and not understanding."""
+_LOAD = (
+    "- The load of the machine at the end, over 1, 5 and 15 minutes: {:.1f}, {:.1f}, {:.1f}; the bench itself makes 1."
+)
 
 
 if __name__ == "__main__":

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import count, islice
 from typing import Any
 
 import yaml
 
 from bot.content.changes import change
-from bot.content.checking import check_loaded
 from bot.content.impact import Impact, impact
 from bot.content.loading import LANGUAGE, load_texts
 from bot.content.questions import Question
+from bot.content.releasing import check_texts
 from bot.content.tree import Texts
 from bot.core.catalogue import Catalogue
+from bot.core.context import Context
 from bot.core.guide import Guide
+from bot.core.reply import Scored
 
 from .building import edited
 from .exam import NOW
 from .speed import Size, Spread, as_typed, in_all_copies, spread
 
-# Puts the second texts in place of the first through a store; seconds until a guide that watches it answers by them.
+# Puts the second texts in place of the first through a store; seconds until a process that watches it answers by them.
 Publish = Callable[[Texts, Texts], float]
 _CONCEPTS = "intents/_concepts.yaml"
+# As `bot/store/residents.py` writes them.
+_LOGGED_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +97,21 @@ def varied_questions(catalogue: Catalogue, size: Size, number: int, seed: int) -
     return [Question(text, "real") for text in islice(found, number)]
 
 
+def as_logged(questions: Sequence[Question], guide: Guide) -> list[Question]:
+    """The questions with the scores that the log of a bot keeps, which answered each by itself."""
+    return [replace(each, scores=_logged(guide, each.text)) for each in questions]
+
+
+def _logged(guide: Guide, text: str) -> tuple[Scored, ...]:
+    found = guide.answer(text, Context(), NOW).reply.intents
+    return tuple(Scored(each.intent, round(each.score, _LOGGED_DIGITS)) for each in found)
+
+
 @dataclass(frozen=True, slots=True)
 class Live:
     """Seconds to load the texts after an edit, to make their guide, and both; how many of the guides had the edit.
 
-    `store` are the seconds through a store, where one was given.
+    `stores` are the seconds through each store that was given.
     """
 
     loading: Spread
@@ -105,15 +119,15 @@ class Live:
     whole: Spread
     edits: int
     known: int
-    store: Spread | None = None
+    stores: Mapping[str, Spread]
 
 
-def lives(before: Guide, texts: Texts, rounds: int, seed: int, publish: Publish | None = None) -> dict[str, Live]:
+def lives(before: Guide, texts: Texts, rounds: int, seed: int, stores: Mapping[str, Publish]) -> dict[str, Live]:
     """From the texts to a guide that answers by them, by kind of edit; every round edits other subjects."""
     taken: dict[str, list[_Published]] = {}
     for number in range(rounds):
         for edit in edits(texts, before.catalogue, seed + number):
-            taken.setdefault(edit.name, []).append(_published(before, texts, edit, publish))
+            taken.setdefault(edit.name, []).append(_published(before, texts, edit, stores))
     return {name: _live(each) for name, each in taken.items()}
 
 
@@ -122,10 +136,10 @@ class _Published:
     loading: float
     guide: float
     known: bool
-    store: float | None
+    stores: Mapping[str, float]
 
 
-def _published(before: Guide, texts: Texts, edit: Edit, publish: Publish | None) -> _Published:
+def _published(before: Guide, texts: Texts, edit: Edit, stores: Mapping[str, Publish]) -> _Published:
     began = time.perf_counter()
     loaded = load_texts(edit.texts)
     read = time.perf_counter()
@@ -133,15 +147,15 @@ def _published(before: Guide, texts: Texts, edit: Edit, publish: Publish | None)
     made = time.perf_counter()
     found = change(before, after)
     known = found.matching or bool(found.rewritten)
-    return _Published(read - began, made - read, known, publish(texts, edit.texts) if publish else None)
+    through = {name: publish(texts, edit.texts) for name, publish in stores.items()}
+    return _Published(read - began, made - read, known, through)
 
 
 def _live(taken: Sequence[_Published]) -> Live:
-    store = [each.store for each in taken if each.store is not None]
     return Live(
         spread([each.loading for each in taken]), spread([each.guide for each in taken]),
         spread([each.loading + each.guide for each in taken]), len(taken), sum(each.known for each in taken),
-        spread(store) if store else None,
+        {name: spread([each.stores[name] for each in taken]) for name in taken[0].stores},
     )  # fmt: skip
 
 
@@ -200,9 +214,8 @@ def _timed(before: Guide, after: Guide, questions: Sequence[Question], *, every:
 
 
 def check_seconds(texts: Texts, rounds: int, before: Guide | None = None) -> Spread:
-    """How long `loa check` takes once the files are read; with `before` as a console does it."""
-    loaded = load_texts(texts)
-    return spread([_seconds(lambda: check_loaded(loaded, before=before)) for _ in range(rounds)])
+    """How long `loa check` takes from the bytes of the files; with `before` as a console does it."""
+    return spread([_seconds(lambda: check_texts(texts, before)) for _ in range(rounds)])
 
 
 def _seconds(work: Callable[[], object]) -> float:

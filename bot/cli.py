@@ -35,6 +35,8 @@ class _Group(click.Group):
     later: ClassVar = {
         "content": ("bot.commands.content", "content"),
         "officers": ("bot.commands.officers", "officers"),
+        "pause": ("bot.commands.pause", "pause_command"),
+        "resume": ("bot.commands.pause", "resume_command"),
         "directive": ("bot.commands.directives", "directive"),
         "report": ("bot.commands.figures", "report_command"),
     }

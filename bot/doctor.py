@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from .content.loading import load_texts
 from .errors import ContentError, LoaError
+from .health import Finding, queue_findings
 from .opening import has_store, open_store, working_content
 from .settings import Settings
-
-_LATE_SECONDS = 300.0
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the report."""
-
-    what: str
-    well: bool
-    detail: str
-
-    def __str__(self) -> str:
-        return f"{'tốt ' if self.well else 'LỖI '} {self.what}: {self.detail}"
 
 
 def examine(settings: Settings, now: datetime) -> list[Finding]:
@@ -71,10 +57,4 @@ def _store(settings: Settings, now: datetime) -> Iterator[Finding]:
     finally:
         store.close()
     yield Finding("kho dữ liệu", True, f"{store.place} mở được, khoá đúng")
-    detail = (
-        f"{health.open_inbox} tin chưa xử lý, {health.open_outbox} tin chưa gửi, cũ nhất {health.oldest_open:.0f} giây"
-    )
-    yield Finding("hàng chờ", health.oldest_open < _LATE_SECONDS, detail)
-    yield Finding("để riêng", not health.aside, f"{len(health.aside)} dòng; mở lại bằng “loa doctor --retry”")
-    for row in health.aside:
-        yield Finding("để riêng", False, f"{row.queue} {row.id}: {row.error} (thử {row.attempts} lần)")
+    yield from queue_findings(health)

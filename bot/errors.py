@@ -10,6 +10,9 @@ LoaError
 ├── DirectiveHeld        a directive that is in the content already
 ├── TaskUnknown          no list of work has this task
 ├── OfficerUnknown       nobody of that name may work in the console
+├── LastAdmin            no admin of the console would be left
+├── NameRefused          a name that no officer may have
+├── PauseRefused         a pause without a reason, or with a notice that residents should not get
 ├── TemplateError        one response that does not render
 ├── EditError            a place of a content file that cannot be edited
 ├── FileRefused          a file from outside that is not read, with the reason and the remedy
@@ -99,6 +102,27 @@ class OfficerUnknown(LoaError):
         super().__init__(f"không có cán bộ “{name}”; đang có: {', '.join(known) or 'chưa ai'}")
         self.name = name
         self.known = tuple(known)
+
+
+class LastAdmin(LoaError):
+    """A change of roles that would leave the console without an admin."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} là quản trị cuối cùng; cho người khác quyền quản trị trước")
+        self.name = name
+
+
+class NameRefused(LoaError):
+    """A name that no officer may have."""
+
+
+class PauseRefused(LoaError):
+    """A pause that is not begun; `field` is "reason" or "notice"."""
+
+    def __init__(self, field: str, what: str) -> None:
+        super().__init__(what)
+        self.field = field
+        self.what = what
 
 
 class DirectiveHeld(LoaError):

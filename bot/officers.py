@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import get_args
 
-from .errors import OfficerUnknown
+from .errors import NameRefused, OfficerUnknown
 from .store.protocols import People
 from .store.records import Deed, OfficerSession, Role
 
 ROLES: tuple[Role, ...] = get_args(Role)
+ROLE_WORDS: dict[Role, str] = {
+    "editor": "soạn nội dung", "approver": "duyệt", "duty": "trực tin báo", "admin": "quản trị (làm được mọi việc)",
+}  # fmt: skip
+_NAME_LETTERS = 60
+# Stands in the history for whoever edited the files; nobody may write under it.
+_TAKEN = ("tệp",)
+_NOT_IN_NAMES = '/\\<>"'
 LINK_LASTS = timedelta(minutes=10)
 SESSION_LASTS = timedelta(hours=12)
 _AGENT_LETTERS = 120
@@ -21,6 +29,39 @@ _AGENT_LETTERS = 120
 def hashed(token: str) -> str:
     """The name under which a token is kept."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def name_of(given: str) -> str:
+    """A name as it is kept; raises NameRefused, with a sentence, for one that nobody may have."""
+    name = " ".join(unicodedata.normalize("NFC", given).split())
+    if not name:
+        raise NameRefused("tên cán bộ trống")
+    if len(name) > _NAME_LETTERS:
+        raise NameRefused(f"tên dài {len(name)} chữ, tối đa {_NAME_LETTERS}")
+    if name.casefold() in _TAKEN or not name.isprintable() or any(letter in _NOT_IN_NAMES for letter in name):
+        raise NameRefused(f'tên “{name}” không dùng được; viết họ tên, không có dấu / \\ < > "')
+    return name
+
+
+def add(people: People, given: str, roles: Sequence[Role], by: str, at: datetime) -> str:
+    """Add an officer; the name as it is kept. Raises NameRefused, also for a name that somebody has."""
+    name = name_of(given)
+    same = next((each.name for each in people.officers() if each.name.casefold() == name.casefold()), None)
+    if same:
+        raise NameRefused(f"đã có cán bộ tên “{same}”; thêm chức vụ hoặc đơn vị vào tên để phân biệt")
+    people.put(name, roles, at)
+    people.note(Deed(at, by, "officer_added", name, _said(roles)))
+    return name
+
+
+def give_roles(people: People, name: str, roles: Sequence[Role], by: str, at: datetime) -> None:
+    """Give an officer exactly these roles. Raises LastAdmin where no admin would be left."""
+    people.put(name, roles, at)
+    people.note(Deed(at, by, "roles_changed", name, _said(roles)))
+
+
+def _said(roles: Sequence[Role]) -> str:
+    return ", ".join(ROLE_WORDS[role] for role in ROLES if role in roles) or "không còn quyền"
 
 
 def make_link(people: People, name: str, at: datetime) -> str:
@@ -38,7 +79,7 @@ def invite(people: People, name: str, roles: Sequence[Role], at: datetime) -> st
     officer = people.officer(name)
     if officer is None:
         people.put(name, roles, at)
-        people.note(Deed(at, name, "officer_added", name, ", ".join(roles)))
+        people.note(Deed(at, name, "officer_added", name, _said(roles)))
     return make_link(people, name, at)
 
 

@@ -12,7 +12,7 @@ from .core.guide import COMMANDS, Guide, Turn
 from .core.reply import Button, Outcome, Reply
 from .core.vietnamese import clean, mask
 from .store.protocols import Residents
-from .store.records import Question, Suggestion, Vote
+from .store.records import Pause, Question, Suggestion, Vote
 
 _LOGGED_LETTERS = 2000
 _KEPT_LETTERS = 2000
@@ -21,6 +21,8 @@ _DELETE = ("xoadulieu", "delete")
 _SUGGEST = ("gopy", "feedback")
 _CONSOLE = "console"
 _PRIVATE = (*_DELETE, *_SUGGEST, "quyenriengtu", "privacy", _CONSOLE)
+# What stays open while Loa is paused: nobody has to wait to see or delete what is kept about him.
+_ALWAYS = ("quyenriengtu", "privacy")
 _REASONS = ("wrong", "unclear", "missing", "other")
 _SUGGESTION, _REASON = "suggestion", "reason"
 
@@ -97,13 +99,22 @@ class Reception:
     A turn runs on one thread from its beginning to its end; the guide is switched there too, between two turns.
     """
 
-    def __init__(self, guide: Guide, residents: Residents) -> None:
+    def __init__(self, guide: Guide, residents: Residents, pause: Pause | None = None) -> None:
         self.guide = guide
+        self.pause = pause
         self._residents = residents
 
     def switch(self, guide: Guide) -> None:
         """Answer from another guide from the next turn on; on the thread that turns run on."""
         self.guide = guide
+
+    def hold(self, pause: Pause | None) -> None:
+        """Stop answering from the next turn on, or answer again; on the thread that turns run on."""
+        self.pause = pause
+
+    def paused(self, text: str = "") -> Reply | None:
+        """What is said to a text instead of an answer while Loa is paused, None while it answers."""
+        return self.guide.paused(self.pause.notice, danger=self.guide.in_danger(text)) if self.pause else None
 
     def message(self, ref: str, text: str, context: Context, now: datetime) -> Handled:
         """What a typed message leads to; the command to delete everything is one too.
@@ -115,6 +126,8 @@ class Reception:
         if name in _DELETE:
             return self._forget(ref)
         own = None if self.guide.in_danger(text) else self._own(ref, text, context, now)
+        if not own and name not in _ALWAYS and (reply := self.paused(text)):
+            return self._unanswered(reply, argument if name in _SUGGEST else text, context)
         if own or name not in _SUGGEST:
             return own or self._handled(self.guide.answer(text, _settled(context), now), context, text)
         return self._handled(self.guide.answer(argument, _settled(context), now), context, argument)
@@ -137,6 +150,8 @@ class Reception:
             return self._reason(ref, action, context, now)
         if action.kind == "drop":
             return Handled(self._say("suggest_dropped"), _settled(context))
+        if reply := self.paused():
+            return Handled(reply, _settled(context))
         return self._handled(self.guide.press(action, _settled(context), now), context, "")
 
     def corrected(self, text: str) -> Handled:
@@ -147,8 +162,18 @@ class Reception:
         return Handled(self._say("suggest_thanks"), suggestion=suggestion)
 
     def notice(self, message: str) -> Handled:
-        """One of the bot's own sentences."""
-        return Handled(self.guide.notice(message))
+        """One of the bot's own sentences; while Loa is paused, to who sent no words, that it is."""
+        paused = self.paused() if message.startswith("got_") else None
+        return Handled(paused or self.guide.notice(message))
+
+    def _unanswered(self, reply: Reply, text: str, before: Context) -> Handled:
+        """What a question leads to while Loa is paused: it is logged for the officers; a command is no question."""
+        after = _settled(before)
+        asked = text if not text.startswith("/") and any(map(str.isalnum, text)) else ""
+        question = Question(
+            mask(asked[:_LOGGED_LETTERS]), Outcome.NOT_UNDERSTOOD, (), (), self.guide.catalogue.release
+        )  # fmt: skip
+        return Handled(reply, after if after != before else None, question if asked else None)
 
     def _handled(self, turn: Turn, before: Context, text: str) -> Handled:
         changed = turn.context if turn.context != before else None

@@ -81,9 +81,8 @@ async def _put_together(settings: Settings, store: StoreThread, sealer: Sealer, 
         tell(line)
     catalogue = begun.loaded.catalogue
     guide = await asyncio.to_thread(Guide, catalogue, settings.stale_after, settings.retention)
-    return Parts(
-        settings, Reception(guide, store.store.residents), begun.release.number, store, sealer, clock, Metrics(), tell
-    )
+    reception = Reception(guide, store.store.residents, await store.run(store.store.pauses.current))
+    return Parts(settings, reception, begun.release.number, store, sealer, clock, Metrics(), tell)
 
 
 def _invite_the_first(parts: Parts) -> None:
@@ -113,9 +112,9 @@ async def _run_all(parts: Parts, *, with_telegram: bool, watch: bool, office_onl
     telegram = _telegram(parts) if with_telegram else None
     server = _web(parts, telegram, office_only=office_only)
     work = [_serve_web(server, stop), _sweep(parts, stop), _switching(parts, telegram).run(stop)]
-    work.append(Planning(parts.store, parts.clock).run(stop))
+    work.append(Planning(parts.store, parts.clock, lambda: parts.reception.guide).run(stop))
     if watch:
-        work.append(Watching(parts.settings.content_dir, parts.store, parts.clock, parts.tell).run(stop))
+        work.append(_watching(parts).run(stop))
     if telegram:
         work.append(telegram.run(asyncio.Event(), stop))
     tasks = [asyncio.create_task(each) for each in work]
@@ -139,6 +138,11 @@ def _switching(parts: Parts, telegram: TelegramBot | None) -> Switching:
             await telegram.register()
 
     return Switching(parts.reception, parts.store, parts.release, switched)
+
+
+def _watching(parts: Parts) -> Watching:
+    root, live = parts.settings.content_dir, lambda: parts.reception.guide
+    return Watching(root, parts.store, parts.clock, parts.tell, live)
 
 
 def _web(parts: Parts, telegram: TelegramBot | None, *, office_only: bool) -> _Server:

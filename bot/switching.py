@@ -1,4 +1,4 @@
-"""Switches the running bot to a new release, in every process that answers."""
+"""Switches the running bot to a new release, and pauses it, in every process that answers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from .content.loading import load_texts
 from .core.guide import Guide
 from .errors import ContentError, StoreError
 from .reception import Reception
+from .store.protocols import Pauses
 from .store.thread import StoreThread
 
 log = logging.getLogger("loa.releases")
@@ -18,8 +19,16 @@ log = logging.getLogger("loa.releases")
 _LISTEN_SECONDS = 0.5
 
 
+def follow_pause(reception: Reception, pauses: Pauses) -> None:
+    """Pause, or answer again, as the store says; on the store thread, between two turns."""
+    pause = pauses.current()
+    if pause != reception.pause:
+        reception.hold(pause)
+        log.info("paused" if pause else "answering again")
+
+
 class Switching:
-    """Watches for releases and hands the reception a guide of the newest.
+    """Watches for pauses and releases, and hands the reception a guide of the newest.
 
     A turn runs wholly on the store thread, and so does the switch: a question that is being answered finishes on
     the release that it began with. A release that this program cannot serve is logged, and the one before stays.
@@ -42,6 +51,7 @@ class Switching:
         """Watch until `stop`. The store rings when there is news, in whatever process it was made."""
         while not stop.is_set():
             try:
+                await self._store.run(follow_pause, self._reception, self._store.store.pauses)
                 await self.look()
                 await asyncio.to_thread(self._store.store.changes.wait, _LISTEN_SECONDS)
             except StoreError as error:

@@ -6,14 +6,12 @@ import click
 
 from ..clock import system_clock
 from ..errors import LoaError
-from ..officers import LINK_LASTS, ROLES, invite
+from ..officers import LINK_LASTS, ROLE_WORDS, ROLES, give_roles, invite, name_of
 from ..opening import open_store
 from ..settings import load_settings
 from ..store.records import Role
+from .office import BY
 
-_WORDS: dict[Role, str] = {
-    "editor": "soạn nội dung", "approver": "duyệt", "duty": "trực tin báo", "admin": "quản trị (làm được mọi việc)",
-}  # fmt: skip
 _ROLE = click.option("--role", "roles", type=click.Choice(ROLES), multiple=True, help="May be given several times.")
 
 
@@ -31,7 +29,7 @@ def list_command() -> None:
     finally:
         store.close()
     for each in found:
-        roles = ", ".join(_WORDS[role] for role in each.roles) or "không còn quyền"
+        roles = ", ".join(ROLE_WORDS[role] for role in each.roles) or "không còn quyền"
         click.echo(f"{each.name}: {roles}" + ("; đã nối Telegram" if each.ref else ""))
     if not found:
         click.echo("chưa có cán bộ nào; thêm bằng “loa officers link TÊN”")
@@ -42,9 +40,7 @@ def list_command() -> None:
 @_ROLE
 def link_command(name: str, roles: tuple[Role, ...]) -> None:
     """Print a link that signs NAME in once, within ten minutes. Who is new is added, as admin without --role."""
-    name = " ".join(name.split())
-    if not name:
-        raise LoaError("tên cán bộ trống")
+    name = name_of(name)
     settings = load_settings()
     store = open_store(settings)
     try:
@@ -59,13 +55,14 @@ def link_command(name: str, roles: tuple[Role, ...]) -> None:
 @officers.command("roles")
 @click.argument("name")
 @_ROLE
-def roles_command(name: str, roles: tuple[Role, ...]) -> None:
+@BY
+def roles_command(name: str, roles: tuple[Role, ...], author: str) -> None:
     """Give NAME exactly these roles; without --role NAME is signed out and may not come back."""
     store = open_store(load_settings())
     try:
         if store.people.officer(name) is None:
             raise LoaError(f"không có cán bộ “{name}”; xem “loa officers list”")
-        store.people.put(name, roles, system_clock())
+        give_roles(store.people, name, roles, author, system_clock())
     finally:
         store.close()
-    click.echo(f"{name}: {', '.join(_WORDS[role] for role in roles) or 'không còn quyền'}")
+    click.echo(f"{name}: {', '.join(ROLE_WORDS[role] for role in roles) or 'không còn quyền'}")

@@ -6,7 +6,7 @@ What reads and writes workbooks is imported by the commands: it takes a quarter 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +14,11 @@ import click
 
 from ..bounded import Limits, refuse_size
 from ..clock import system_clock
-from ..content.drafting import Head, head
-from ..content.releasing import candidate, check_texts
-from ..errors import Problem
-from ..store.versions import Edit
+from ..content.releasing import candidate
 from .office import BY, NOTE, Office, with_office
 
 if TYPE_CHECKING:
+    from ..content.sheet_drafts import SheetFault
     from ..content.sheets import Changes
 
 
@@ -51,36 +49,25 @@ def out_command(office: Office, file: Path) -> None:
 @with_office
 def in_command(office: Office, file: Path, note: str, author: str, *, dry_run: bool) -> None:
     """Take the changes of FILE.xlsx as drafts: all of them, or none if anything is wrong."""
-    from ..content.sheets import from_workbook
+    from ..content.sheet_drafts import basis_of, edits_of, read_workbook
 
-    texts = candidate(office.versions).texts
-    heads = {name: head(office.versions, name) for name in texts}
+    basis = basis_of(office.versions)
     refuse_size(file.stat().st_size, Limits())
-    changes = from_workbook(file.read_bytes(), texts)
+    changes = read_workbook(file.read_bytes(), basis)
     if isinstance(changes, list):
-        _refuse(map(str, changes), len(changes))
+        _refuse(changes)
         return
-    if changes.files:
-        problems = check_texts({**texts, **changes.files}).problems
-        if problems:
-            _refuse((told(problem, changes) for problem in problems), len(problems))
     for line in changes.lines:
         click.echo(line)
     if not dry_run and changes.files:
-        office.versions.save(list(_edits(changes, heads, author, note or file.name)), system_clock())
+        office.versions.save(edits_of(changes, basis, author, note or file.name), system_clock())
     click.echo(_summary(changes, dry_run=dry_run))
 
 
-def _edits(changes: Changes, heads: Mapping[str, Head], author: str, note: str) -> Iterator[Edit]:
-    for item, body in changes.files.items():
-        version = heads[item].version
-        yield Edit(item, body, version.id if version else None, author, note)
-
-
-def _refuse(lines: Iterable[str], count: int) -> None:
-    for line in lines:
-        click.echo(line, err=True)
-    click.echo(f"loa: bảng có {count} lỗi, chưa lưu gì", err=True)
+def _refuse(faults: Sequence[SheetFault]) -> None:
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    click.echo(f"loa: bảng có {len(faults)} lỗi, chưa lưu gì", err=True)
     sys.exit(1)
 
 
@@ -92,9 +79,3 @@ def _summary(changes: Changes, *, dry_run: bool) -> str:
     return (
         f"đã lưu {len(changes.lines)} chỗ sửa thành bản nháp của {len(changes.files)} mục; công bố: loa content publish"
     )
-
-
-def told(problem: Problem, changes: Changes) -> str:
-    """A problem of the check with its cell in front, where a cell shows it."""
-    place = changes.locate(problem.file, problem.line)
-    return f"{place}: {problem}" if place else str(problem)

@@ -140,7 +140,8 @@ class Chat:
         turns = [self._turn(said, first + index) for index, said in enumerate(conversation.said)]
         if first:
             return turns
-        greeting = self._desk.reception.guide.command("start", "", self._desk.clock())
+        reception = self._desk.reception
+        greeting = reception.paused() or reception.guide.command("start", "", self._desk.clock())
         began = datetime.fromisoformat(conversation.said[0].at) if turns else self._desk.clock()
         return [self._loa(greeting, -1, began), *turns]
 

@@ -28,10 +28,20 @@ class BodyLimit:
         most = self._larger.get(scope["path"], self._usual)
         announced = dict(scope["headers"]).get(b"content-length", b"0")
         if not announced.isdigit() or int(announced) > most:
-            await self._refuse(send, most)
+            await self._refusal(scope["path"])(send, most)
             return
-        counted = _Counted(receive, send, most, self._refuse)
+        counted = _Counted(receive, send, most, self._refusal(scope["path"]))
         await self._app(scope, counted.receive, counted.send)
+
+    def _refusal(self, path: str) -> Callable[[Send, int], Awaitable[None]]:
+        return self._refuse_file if path in self._larger else self._refuse
+
+    async def _refuse_file(self, send: Send, most: int) -> None:
+        """People send files, and see what is answered."""
+        body = f"Tệp lớn quá. Máy nhận tới {most // 1_250_000} MB. Anh/chị bỏ ảnh ra khỏi tệp, rồi gửi lại."
+        headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+        await send({"type": "http.response.start", "status": 413, "headers": headers})
+        await send({"type": "http.response.body", "body": body.encode()})
 
     async def _refuse(self, send: Send, most: int) -> None:
         body = json.dumps({"error": "the body is too large", "where": "body", "mend": f"send at most {most} bytes"})

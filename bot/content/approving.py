@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ..errors import LinkRefused, NotApproved, SealBroken
+from ..errors import EditConflict, LinkRefused, NotApproved, SealBroken
 from ..store.protocols import Versions
 from ..store.sealing import Sealer
 from ..store.versions import Draft
@@ -51,6 +51,24 @@ def submit(
         "until": (at + lifetime).isoformat(),
     }
     return base64.urlsafe_b64encode(sealer.seal(json.dumps(values), _PURPOSE)).decode().rstrip("=")
+
+
+def approve_drafts(versions: Versions, shown: Mapping[str, int], approver: str) -> list[Draft]:
+    """Approve drafts as an officer who is signed in saw them: the version of each item; the drafts.
+
+    Raises NotApproved where he wrote one of them himself, EditConflict if one was edited or dropped meanwhile.
+    """
+    drafts = {draft.item: draft for draft in versions.drafts()}
+    own = [item for item in shown if item in drafts and _same(drafts[item].version.author, approver)]
+    if own:
+        raise NotApproved(own)
+    for item, version in shown.items():
+        now = drafts[item].version.id if item in drafts else None
+        if now != version:
+            raise EditConflict(item, version, now)
+    for item, version in shown.items():
+        versions.mark(item, version, "approved", approver)
+    return [drafts[item] for item in shown]
 
 
 def _same(one: str, other: str) -> bool:

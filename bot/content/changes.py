@@ -56,6 +56,8 @@ def _telling(keys: Iterable[str], counts: Mapping[str, int], most: float) -> Seq
 class Change:
     """What differs between two guides. `rewritten` are the subjects whose answer has other words.
 
+    `subjects` are these and all that have other phrases or are told apart differently.
+
     `keys` and `signs` tell which questions may be concerned; `matching` says whether any question can be understood
     differently at all.
     """
@@ -63,8 +65,14 @@ class Change:
     keys: Keys
     signs: Signs
     rewritten: tuple[str, ...]
+    subjects: frozenset[str]
     matching: bool
     matcher: Matcher
+
+    @property
+    def differs(self) -> bool:
+        """Whether any question can be answered differently."""
+        return self.matching or bool(self.rewritten)
 
     def nearness(self, text: str) -> float:
         """How near a text is to what has changed; 0 if it shares no telling word and no sign with it."""
@@ -83,7 +91,8 @@ def change(old: Guide, new: Guide) -> Change:
     known = {form: readings(form)[0].toneless for form in forms} | {**old.matcher.keys(), **new.matcher.keys()}
     matching = bool(phrases or signs or forms or retuned)
     changed_signs = Signs(sorted({sign for _, sign in signs}))
-    return Change(Keys(taught | forms, known), changed_signs, rewritten, matching, new.matcher)
+    subjects = frozenset((*rewritten, *retuned, *(name for _, name in phrases if not name.startswith("~"))))
+    return Change(Keys(taught | forms, known), changed_signs, rewritten, subjects, matching, new.matcher)
 
 
 def _phrases(catalogue: Catalogue) -> Set[tuple[str, str]]:

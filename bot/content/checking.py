@@ -12,6 +12,7 @@ from .coverage import Covered, coverage, coverage_problems
 from .fact_list import fact_problems
 from .loading import Loaded, load_with_sources
 from .phrases import Survey, check_phrases
+from .tried import tried
 from .wording import wording_problems
 
 # Any moment will do: checks have no conversation before them.
@@ -53,10 +54,12 @@ def check_loaded(loaded: Loaded, *, every_phrase: bool = False, before: Guide | 
     """
     catalogue = loaded.catalogue
     guide = before.successor(catalogue) if before else Guide(catalogue, _LONG, timedelta(days=90))
-    phrases = check_phrases(loaded, guide, every=every_phrase)
-    found = [
-        *wording_problems(loaded, guide), *phrases.problems, *coverage_problems(loaded), *fact_problems(loaded),
-    ]  # fmt: skip
+    with tried(loaded, guide) as asked:
+        phrases = check_phrases(loaded, guide, every=every_phrase)
+        found = [
+            *wording_problems(loaded, guide), *phrases.problems, *coverage_problems(loaded), *fact_problems(loaded),
+            *asked.problems(),
+        ]  # fmt: skip
     checks = sum(len(intent.checks) for intent in catalogue.intents.values()) + len(catalogue.out_of_scope_checks)
     if not checks:
         found.append(Problem("intents", 1, "không có câu kiểm nào", "thêm checks vào các chủ đề", "empty"))

@@ -22,9 +22,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A draft that was saved; `merged` where somebody else had edited the item meanwhile."""
+    """A draft that was saved; `merged` where somebody else had edited the item meanwhile.
+
+    `text` is what the draft holds now. `mine` is the version of the author's own text, which after a merge is kept
+    beside the merged one: whoever has typed on meanwhile goes on from there.
+    """
 
     version: Version
+    text: str | None
+    mine: Version
     merged: bool = False
 
 
@@ -52,17 +58,19 @@ def save(versions: Versions, before: Head, text: str | None, author: str, at: da
     MergeConflict, with nothing written, where they touch the same lines.
     """
     try:
-        return Saved(_keep(versions, before, text, author, at, note))
+        version = _keep(versions, before, author, at, note, text)[0]
+        return Saved(version, text, version)
     except EditConflict:
         theirs = head(versions, before.item)
     merged = merge3(before.text, text or "", theirs.text) if text is not None else None
     if merged is None or isinstance(merged, Conflict):
         raise MergeConflict(before.item, theirs.version.author if theirs.version else "", text or "", theirs.text)
-    return Saved(_keep(versions, theirs, merged.text, author, at, note), merged=True)
+    mine, version = _keep(versions, theirs, author, at, note, text, merged.text)
+    return Saved(version, merged.text, mine, merged=True)
 
 
-def _keep(versions: Versions, before: Head, text: str | None, author: str, at: datetime, note: str) -> Version:
-    body = None if text is None else text.replace("\r\n", "\n").encode()
+def _keep(versions: Versions, before: Head, author: str, at: datetime, note: str, *texts: str | None) -> list[Version]:
+    """Texts that follow each other, in one transaction; the last one is the draft."""
     base = before.version.id if before.version else None
-    (version,) = versions.save([Edit(before.item, body, base, author, note)], at)
-    return version
+    bodies = [None if text is None else text.replace("\r\n", "\n").encode() for text in texts]
+    return versions.save([Edit(before.item, body, base, author, note) for body in bodies], at)

@@ -67,6 +67,28 @@ def set_value(text: str, path: Sequence[str], value: str | None, order: Sequence
     return text if same else source.changed([_value_span(source, pair, value)])
 
 
+def remove_key(text: str, path: Sequence[str]) -> str:
+    """Take a key away with all that stands below it; a text without it stays as it is.
+
+    Raises EditError where it stands in brackets with others.
+    """
+    source = read_yaml(text)
+    pair = source.pair(path)
+    if pair is None:
+        return text
+    if pair.brackets:
+        raise EditError(path, "mục viết trong ngoặc")
+    start = source.line_start(pair.key.start_mark.index)
+    return source.changed([Span(start, source.line_end(source.last(pair.value)), "")])
+
+
+def value_of(text: str, path: Sequence[str]) -> str:
+    """What stands at a key, as it is written; empty where it is missing, empty, or no single value."""
+    pair = read_yaml(text).pair(path)
+    alone = pair is not None and isinstance(pair.value, yaml.ScalarNode) and not is_empty(pair.value)
+    return str(pair.value.value) if pair and alone else ""
+
+
 def set_body(text: str, body: str) -> str:
     """Exchange what follows the front matter of a response; its lines end as those of the file do."""
     front = text[: len(text) - len(body_of(text))]

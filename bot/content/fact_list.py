@@ -39,8 +39,8 @@ class Listed:
 def fact_list(loaded: Loaded) -> tuple[Listed, ...]:
     """Every fact in the order of its file; an answer that waits for a missing fact counts as using it."""
     catalogue, source = loaded.catalogue, loaded.sources[FACTS]
-    answers = _users((name, loaded.sources[f"responses/{LANGUAGE}/{name}.md"].body) for name in catalogue.answers)
-    sentences = _users(catalogue.messages.items())
+    answers = users((name, loaded.sources[f"responses/{LANGUAGE}/{name}.md"].body) for name in catalogue.answers)
+    sentences = users(catalogue.messages.items())
     contacts = {*catalogue.pack.hotlines, *catalogue.pack.emergency}
     return tuple(
         Listed(fact, source.line(name), answers.get(name, ()), sentences.get(name, ()), name in contacts)
@@ -48,7 +48,7 @@ def fact_list(loaded: Loaded) -> tuple[Listed, ...]:
     )
 
 
-def _users(texts: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+def users(texts: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     """For each fact the names of the texts that call for it."""
     found: dict[str, dict[str, None]] = {}
     for name, text in texts:
@@ -96,15 +96,18 @@ def fact_problems(loaded: Loaded) -> Iterator[Problem]:
     """
     day = content_day(loaded.catalogue)
     for listed in fact_list(loaded):
-        fact = listed.fact
-        if fact.state == "missing" and not listed.waited_for:
-            continue
-        if fact.state == "missing":
-            what = f"dữ kiện “{fact.title}” còn thiếu ({_used(listed)})"
-            mend = "hỏi nơi có thẩm quyền rồi điền value, state, confirmed; chưa chắc thì để nguyên"
-            yield Problem(FACTS, listed.line, what, mend, "fact_missing", warning=True)
-        elif is_old(fact, day, OLD_AFTER):
-            last = f"xem lần cuối ngày {readable(fact.looked_at)}, quá {OLD_AFTER.days} ngày trước {day:%d/%m/%Y}"
-            what = f"dữ kiện “{fact.title}” {last if fact.looked_at else 'không ghi ai xem ngày nào'}"
-            mend = "gọi thử hoặc mở lại nguồn, rồi ghi ngày vào seen hoặc confirmed"
-            yield Problem(FACTS, listed.line, what, mend, "fact_old", warning=True)
+        yield from one_fact_problems(listed, day)
+
+
+def one_fact_problems(listed: Listed, day: date) -> Iterator[Problem]:
+    """The warnings for one fact, as of a day."""
+    fact = listed.fact
+    if fact.state == "missing" and listed.waited_for:
+        what = f"dữ kiện “{fact.title}” còn thiếu ({_used(listed)})"
+        mend = "hỏi nơi có thẩm quyền rồi điền value, state, confirmed; chưa chắc thì để nguyên"
+        yield Problem(FACTS, listed.line, what, mend, "fact_missing", warning=True)
+    elif is_old(fact, day, OLD_AFTER):
+        last = f"xem lần cuối ngày {readable(fact.looked_at)}, quá {OLD_AFTER.days} ngày trước {day:%d/%m/%Y}"
+        what = f"dữ kiện “{fact.title}” {last if fact.looked_at else 'không ghi ai xem ngày nào'}"
+        mend = "gọi thử hoặc mở lại nguồn, rồi ghi ngày vào seen hoặc confirmed"
+        yield Problem(FACTS, listed.line, what, mend, "fact_old", warning=True)

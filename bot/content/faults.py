@@ -19,7 +19,7 @@ from .schemas import FactFile, IntentFile, PackFile, ResponseFront
 from .tree import Texts
 
 # What Telegram takes: descriptions of commands and of the bot itself.
-_LONGEST = {name: 256 for name in SENTENCES if name.startswith("command_")} | {"about_short": 120, "about_long": 512}
+LONGEST = {name: 256 for name in SENTENCES if name.startswith("command_")} | {"about_short": 120, "about_long": 512}
 # A template may show a fact a thousand times.
 MOST_LETTERS_OF_A_FACT = 500
 _ADDRESS = re.compile(r"https?://[^\s/.]+(?:\.[^\s/.]+)+(?:[/?#]\S*)?")
@@ -128,8 +128,8 @@ def message_faults(source: Source, rendered: Callable[[str, tuple[str, ...]], ob
             yield source.problem(f"“{name}” phải là chữ", "đặt trong dấu ngoặc kép", name)
         elif not text.strip():
             yield source.problem(f"câu “{name}” trống", "viết câu này", name, rule="empty")
-        elif len(text) > _LONGEST.get(name.removesuffix("_en"), len(text)):
-            most = _LONGEST[name.removesuffix("_en")]
+        elif len(text) > LONGEST.get(name.removesuffix("_en"), len(text)):
+            most = LONGEST[name.removesuffix("_en")]
             yield source.problem(
                 f"câu “{name}” dài {len(text)} chữ, Telegram nhận {most}", "rút ngắn", name, rule="length"
             )

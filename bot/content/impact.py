@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain, zip_longest
+from operator import itemgetter
 from typing import Literal
 
 from ..core.context import Context
@@ -15,6 +17,7 @@ from ..core.reply import Outcome, Reply
 from ..core.vietnamese import clean
 from .changes import Change, change
 from .questions import Question
+from .turning import SLIGHT, slack
 from .words_diff import Run, diff
 
 Kind = Literal["other_subject", "no_longer_answered", "newly_answered", "new_wording", "asked_back_differently"]
@@ -24,10 +27,11 @@ DANGER = "_danger"
 _EXAMPLES = 5
 _STEP = 25
 # So many answers of the guides take a few seconds, however many questions there are.
-_MOST_ANSWERS = 1800
+_MOST_ANSWERS = 2400
 _TOPIC = "topic:"
 _ORDER = ("no_longer_answered", "other_subject", "newly_answered", "asked_back_differently", "new_wording")
 _SOURCES = ("check", "dialog", "real")
+_first = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What a change does to `total` different questions, `near` of which have something in common with it.
+    """What a change does to `total` different questions, `near` of which it may well concern.
 
-    `chosen` of them were to be asked again, the nearest, or all; `asked` were before the run ended.
+    These have something in common with it, or stood at a limit when they were asked last. `chosen` were to be asked
+    again, the nearest, or all; `asked` were before the run ended.
     """
 
     groups: tuple[Group, ...]
@@ -99,10 +104,11 @@ def impact(
     every: bool = False,
     progress: Progress | None = None,
 ) -> Impact:
-    """Ask both guides; of questions that have something in common with the change the nearest, or `every` question.
+    """Ask both guides; of questions that the change may well concern the nearest, or `every` question.
 
-    The same text is asked once. The nearest to the change comes first; of `every`, checks before dialogs and these
-    before real questions, the commonest first: a run that is stopped has seen what matters most.
+    The same text is asked once. By turns the nearest to the change, and the nearest to a limit, come first; of
+    `every`, checks before dialogs and these before real questions, the commonest first: a run that is stopped has
+    seen what matters most.
     """
     questions = distinct(questions)
     run = _Run(old, new, change(old, new), now)
@@ -118,8 +124,12 @@ def distinct(questions: Iterable[Question]) -> list[Question]:
     for each in sorted(questions, key=_rank):
         text = clean(each.text)
         first = found.get(text)
-        found[text] = replace(first, times=first.times + each.times) if first else replace(each, text=text)
+        found[text] = _together(first, each) if first else replace(each, text=text)
     return sorted(found.values(), key=_rank)
+
+
+def _together(first: Question, again: Question) -> Question:
+    return replace(first, times=first.times + again.times, scores=first.scores or again.scores)
 
 
 def _rank(question: Question) -> tuple[int, int]:
@@ -139,10 +149,14 @@ class _Run:
         """How many guides have to be asked: where only words have changed, the new one understands as the old one."""
         return 2 if self.change.matching else 1
 
-    def near(self, questions: Iterable[Question]) -> list[Question]:
-        """Those that have something in common with the change, the nearest first."""
-        found = [(self.change.nearness(each.text), each) for each in questions]
-        return [each for nearness, each in sorted(found, key=lambda pair: -pair[0]) if nearness]
+    def near(self, questions: Sequence[Question]) -> list[Question]:
+        """Those that have something in common with the change, and those at a limit, by turns; the nearest first."""
+        alike = [(-self.change.nearness(each.text), each) for each in questions]
+        close = [(slack(each.scores, self.change), each) for each in questions if each.scores]
+        nearest = (each for nearness, each in sorted(alike, key=_first) if nearness)
+        turning = (each for slack, each in sorted(close, key=_first) if slack <= SLIGHT)
+        every = chain.from_iterable(zip_longest(nearest, turning)) if self.change.differs else ()
+        return [each for each in dict.fromkeys(every) if each]
 
     def through(self, questions: Sequence[Question], progress: Progress | None) -> int:
         """Ask them one by one; how many were asked before the run was stopped."""

@@ -28,6 +28,11 @@ def group_line(group: Group, titles: Mapping[str, str]) -> str:
     return f"{asked} Lời mới: {as_text(shortened(group.diff))}" if group.diff else asked
 
 
+def group_sentence(group: Group, titles: Mapping[str, str]) -> str:
+    """What became of the questions of one group, without examples."""
+    return f"{_said(group, titles)}."
+
+
 def scope_line(impact: Impact) -> str:
     """Which questions were tried, and what that leaves open."""
     total = number(impact.total)
@@ -40,9 +45,10 @@ def scope_line(impact: Impact) -> str:
         return f"Đã thử lại cả {total} câu."
     tried = f"Đã thử lại {number(impact.asked)} trong {total} câu"
     if impact.asked < impact.near:
-        return f"{tried}: những câu giống chỗ sửa nhất. Muốn chắc chắn thì thử lại tất cả."
+        return f"{tried}: những câu giống chỗ sửa nhất và dễ đổi nhất. Muốn chắc chắn thì thử lại tất cả."
     return (
-        f"{tried}: mọi câu có từ chung với chỗ sửa. Các câu khác hầu như không đổi; muốn chắc chắn thì thử lại tất cả."
+        f"{tried}: mọi câu có từ chung với chỗ sửa hoặc dễ đổi. Các câu khác hầu như không đổi; muốn chắc chắn thì thử "
+        "lại tất cả."
     )
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -46,6 +47,8 @@ from .tree import Texts, read_folder
 
 LANGUAGE = "vi"
 _ZONE = "Asia/Ho_Chi_Minh"
+# Two packs of 350 subjects.
+_INTENTS_KEPT = 1024
 _CLAUSE_HEADING = re.compile(r"^## +(\S+)[ \t]*$", re.MULTILINE)
 
 
@@ -85,14 +88,8 @@ class _Loader:
 
     def facts(self) -> dict[str, Fact]:
         source = self.source("data/facts.yaml")
-        found: dict[str, Fact] = {}
-        for name, values in source.values.items():
-            part = _part(source, name, values)
-            entry = parse_as(FactFile, part, self.problems)
-            if entry:
-                found[name] = _fact(name, entry)
-                self.problems.extend(fact_faults(part, entry))
-        return found
+        found = {name: read_fact(source, name, self.problems) for name in source.values}
+        return {name: fact for name, fact in found.items() if fact}
 
     def places(self) -> dict[str, Place]:
         """The places of the pack; a pack may have none."""
@@ -114,11 +111,11 @@ class _Loader:
     def intents(self, groups: tuple[str, ...]) -> dict[str, Intent]:
         found: dict[str, Intent] = {}
         for path in self.folder("intents", ".yaml"):
-            source = self.source(str(path))
-            file = parse_as(IntentFile, source, self.problems)
-            if file:
-                found[path.stem] = Intent(path.stem, **{key: getattr(file, key) for key in IntentFile.model_fields})
-                self.problems.extend(intent_faults(source, file, groups))
+            self.source(str(path))
+            intent, problems = _intent(str(path), self.texts[str(path)], groups)
+            self.problems.extend(problems)
+            if intent:
+                found[path.stem] = intent
         for intent in found.values():
             source = self.sources[f"intents/{intent.id}.yaml"]
             for index, name in enumerate(intent.related):
@@ -140,8 +137,7 @@ class _Loader:
             self.problems.extend(front_faults(self.texts, source, front))
             answer = _answer(intent, source, rendering, self.problems)
             if answer and front:
-                end = _end(front.expires, pack.timezone)
-                found[intent.id] = replace(answer, when_old=front.when_old, expires=end, withdrawn=front.withdrawn)
+                found[intent.id] = fronted(answer, front, pack.timezone)
         self.problems.extend(self._orphans(found, pack))
         return found
 
@@ -173,6 +169,23 @@ class _Loader:
         self.problems.extend(concept_faults(source, found))
         return found
 
+    def without_answers(self) -> Catalogue | None:
+        """Everything but the answers; None where there is no pack."""
+        directives, facts, places = self.directives(), self.facts(), self.places()
+        pack = self.pack(facts)
+        intents, outside, danger = self.intents(pack.groups if pack else ()), self.out_of_scope(), self.danger()
+        concepts = self.concepts()
+        if pack is None:
+            return None
+        return Catalogue(
+            release=release_name(self.texts), pack=pack, directives=directives, facts=facts, intents=intents,
+            answers={}, messages=self.messages(rendering_on(Grounds(directives, facts, pack.as_of))),
+            danger=Danger(danger.signs, danger.unless, danger.checks, danger.calm),
+            out_of_scope={name: group.examples for name, group in outside.groups.items()},
+            out_of_scope_checks=tuple(check for group in outside.groups.values() for check in group.checks),
+            places=places, concepts=concepts, report=self.report(directives),
+        )  # fmt: skip
+
     def report(self, directives: Mapping[str, Directive]) -> ReportFrame | None:
         """The frame of the report on results; a pack may have none."""
         name = f"responses/{LANGUAGE}/_report.yaml"
@@ -181,6 +194,29 @@ class _Loader:
     def danger(self) -> DangerFile:
         file = parse_as(DangerFile, self.source("intents/_danger.yaml"), self.problems)
         return file or DangerFile(signs=())
+
+
+def read_fact(source: Source, name: str, problems: list[Problem]) -> Fact | None:
+    """One fact of `data/facts.yaml`; None, with a problem for each fault, where it cannot be read."""
+    part = _part(source, name, source.values[name])
+    entry = parse_as(FactFile, part, problems)
+    if entry is None:
+        return None
+    problems.extend(fact_faults(part, entry))
+    return _fact(name, entry)
+
+
+@lru_cache(_INTENTS_KEPT)
+def _intent(name: str, data: bytes, groups: tuple[str, ...]) -> tuple[Intent | None, tuple[Problem, ...]]:
+    """A subject and what is wrong with its file by itself; the same bytes are taken apart once."""
+    problems: list[Problem] = []
+    source = read(name, data, [])
+    file = parse_as(IntentFile, source, problems)
+    if file is None:
+        return None, tuple(problems)
+    problems.extend(intent_faults(source, file, groups))
+    values = {key: getattr(file, key) for key in IntentFile.model_fields}
+    return Intent(PurePosixPath(name).stem, **values), tuple(problems)
 
 
 def _part(source: Source, name: str, values: object) -> Source:
@@ -228,7 +264,15 @@ def _directive(front: DirectiveFront, source: Source, problems: list[Problem]) -
     )  # fmt: skip
 
 
+def directive_of(source: Source) -> Directive | None:
+    """The directive of one file alone, such as a draft; None where it cannot be read as one."""
+    problems: list[Problem] = []
+    front = parse_as(DirectiveFront, source, problems)
+    return _directive(front, source, problems) if front else None
+
+
 def _answer(intent: Intent, source: Source, rendering: Rendering, problems: list[Problem]) -> Answer | None:
+    """The answer of a response that renders; where it does not, a problem says why."""
     try:
         rendered = rendering.body(source.body)
     except TemplateError as error:
@@ -240,8 +284,18 @@ def _answer(intent: Intent, source: Source, rendering: Rendering, problems: list
     if not intent.small_talk and not any(citation.quote for citation in rendered.citations):
         mend = 'thêm {% quote "…" %}…{% endquote %}'
         problems.append(Problem(source.name, source.body_line, "câu trả lời không trích văn bản nào", mend, "quote"))
-    blocks = (*rendered.blocks, *source_line(rendered, rendering.grounds))
-    return Answer(intent.id, blocks, rendered.citations, rendered.facts)
+    return answer_of(intent.id, rendered, rendering.grounds)
+
+
+def answer_of(intent: str, rendered: Rendered, grounds: Grounds) -> Answer:
+    """A rendered response as an answer: its last line says where everything is from."""
+    return Answer(intent, (*rendered.blocks, *source_line(rendered, grounds)), rendered.citations, rendered.facts)
+
+
+def fronted(answer: Answer, front: ResponseFront, timezone: str) -> Answer:
+    """The answer with what its front matter says of when it may be shown."""
+    end = _end(front.expires, timezone)
+    return replace(answer, when_old=front.when_old, expires=end, withdrawn=front.withdrawn)
 
 
 def source_line(rendered: Rendered, grounds: Grounds) -> tuple[Block, ...]:
@@ -296,24 +350,27 @@ def load_texts(texts: Texts) -> Loaded:
     Raises ContentError with every problem found, sorted by file and line.
     """
     loader = _Loader(texts)
-    directives, facts, places = loader.directives(), loader.facts(), loader.places()
-    pack = loader.pack(facts)
-    intents, outside, danger = loader.intents(pack.groups if pack else ()), loader.out_of_scope(), loader.danger()
-    concepts, report = loader.concepts(), loader.report(directives)
-    if pack is None:
+    catalogue = loader.without_answers()
+    if catalogue is None:
         raise ContentError(sorted(set(loader.problems)))
-    rendering = rendering_on(Grounds(directives, facts, pack.as_of))
-    answers, messages = loader.answers(intents.values(), rendering, pack), loader.messages(rendering)
+    rendering = rendering_on(Grounds(catalogue.directives, catalogue.facts, catalogue.pack.as_of))
+    answers = loader.answers(catalogue.intents.values(), rendering, catalogue.pack)
     if loader.problems:
         raise ContentError(sorted(set(loader.problems)))
-    catalogue = Catalogue(
-        release=release_name(texts), pack=pack, directives=directives, facts=facts, intents=intents,
-        answers=answers, messages=messages, danger=Danger(danger.signs, danger.unless, danger.checks, danger.calm),
-        out_of_scope={name: group.examples for name, group in outside.groups.items()},
-        out_of_scope_checks=tuple(check for group in outside.groups.values() for check in group.checks),
-        places=places, concepts=concepts, report=report,
-    )  # fmt: skip
-    return Loaded(catalogue, loader.sources)
+    return Loaded(replace(catalogue, answers=answers), loader.sources)
+
+
+def load_directives(texts: Texts) -> Mapping[str, Directive]:
+    """The directives alone, as far as they can be read."""
+    return _Loader(texts).directives()
+
+
+def load_ground(texts: Texts) -> Catalogue | None:
+    """What answers rest on, as far as it can be read: a catalogue without answers, to write one of them against.
+
+    None where not even the pack can be read. Faults are left out here; `load_texts` names them.
+    """
+    return _Loader(texts).without_answers()
 
 
 def load_answer(texts: Texts, intent: str) -> tuple[Block, ...] | None:

@@ -1,21 +1,18 @@
-"""What residents type: examples that stand twice or pull questions away, checks that miss, thin subjects."""
+"""What residents type: examples that stand twice or pull questions away, thin subjects, signs of danger."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from functools import lru_cache
 
-from ..core.context import Context
 from ..core.guide import Guide
-from ..core.reply import Outcome, Reply
 from ..core.signs import Signs
 from ..errors import Problem
 from .alike import nearly_same, share_alike
 from .confusion import Trial, confusion_problems
-from .examples import OUTSIDE, Example, examples_of
+from .examples import Example, examples_of
 from .loading import Loaded
 
 FEW_EXAMPLES = 60
@@ -54,7 +51,7 @@ class Phrases:
 
 
 def check_phrases(loaded: Loaded, guide: Guide, *, every: bool = False) -> Phrases:
-    """Everything wrong with examples, checks and the signs of danger; `every` phrase is left out once, or a sample."""
+    """Everything wrong with examples and the signs of danger; `every` phrase is left out once, or a sample."""
     examples = examples_of(loaded, guide.matcher.keys())
     trial = Trial(guide.matcher.left_out(every=every), examples)
     surveys = _surveys(loaded, examples, trial)
@@ -63,7 +60,6 @@ def check_phrases(loaded: Loaded, guide: Guide, *, every: bool = False) -> Phras
         *_pulling(examples),
         *_thin(loaded, surveys),
         *confusion_problems(loaded, trial, all_phrases=every),
-        *_misses(loaded, guide),
         *_danger(loaded),
     ]
     return Phrases(tuple(problems), tuple(surveys.values()))
@@ -119,35 +115,6 @@ def _thin(loaded: Loaded, surveys: Mapping[str, Survey]) -> Iterator[Problem]:
         if own.alike > MOST_ALIKE_SHARE and not intent.small_talk:  # there are few ways to say thank you
             what = f"{own.alike:.0%} cặp câu mẫu giống nhau quá"
             yield source.problem(what, "viết bằng lời khác", "examples", rule="alike", warning=True)
-
-
-def _misses(loaded: Loaded, guide: Guide) -> Iterator[Problem]:
-    now = datetime.combine(loaded.catalogue.pack.as_of, time(12), UTC)
-    for intent in loaded.catalogue.intents.values():
-        source = loaded.sources[f"intents/{intent.id}.yaml"]
-        for index, text in enumerate(intent.checks):
-            reply = guide.answer(text, Context(), now).reply
-            if intent.id not in _reached(reply):
-                what = f"câu kiểm “{text}” ra {_got(reply)}"
-                yield source.problem(what, "thêm câu mẫu gần câu này", "checks", index, rule="check")
-    source = loaded.sources[f"intents/{OUTSIDE}.yaml"]
-    for group in source.values.get("groups", {}):
-        for index, text in enumerate(source.values["groups"][group].get("checks", ())):
-            reply = guide.answer(text, Context(), now).reply
-            if reply.answered:
-                what = f"câu ngoài phạm vi “{text}” lại ra {_got(reply)}"
-                where = ("groups", group, "checks", index)
-                yield source.problem(what, "thêm câu mẫu gần câu này", *where, rule="check")
-
-
-def _got(reply: Reply) -> str:
-    return ", ".join(sorted(_reached(reply))) or reply.outcome.value
-
-
-def _reached(reply: Reply) -> set[str]:
-    """The intents that a resident gets at once or finds among the buttons."""
-    offered = {button.action.removeprefix("topic:") for row in reply.buttons for button in row if ":" in button.action}
-    return set(reply.answered) or (offered if reply.outcome is Outcome.ASKED_BACK else set())
 
 
 def _danger(loaded: Loaded) -> Iterator[Problem]:

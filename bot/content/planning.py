@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ..clock import Clock
+from ..core.guide import Guide
 from ..errors import NotPublishable, ReleaseConflict, StoreError
 from ..store.protocols import Versions
 from ..store.thread import StoreThread
@@ -21,11 +23,15 @@ _OVERTAKEN = "đã có bản mới hơn được công bố sau khi hẹn giờ:
 
 
 class Planning:
-    """Looks for plans that are due. Any number of processes may do so: of two that publish at once one is refused."""
+    """Looks for plans that are due. Any number of processes may do so: of two that publish at once one is refused.
 
-    def __init__(self, store: StoreThread, clock: Clock) -> None:
+    `guide` gives the one that residents are answered by, if any: beside it only what is new has to be read.
+    """
+
+    def __init__(self, store: StoreThread, clock: Clock, guide: Callable[[], Guide | None] = lambda: None) -> None:
         self._store = store
         self._clock = clock
+        self._guide = guide
 
     async def run(self, stop: asyncio.Event) -> None:
         """Watch until `stop`."""
@@ -52,7 +58,7 @@ class Planning:
         if isinstance(made, str):
             await self._store.run(versions.settle, plan.id, "refused" if made else "done", made)
             return
-        report = await asyncio.to_thread(check_texts, made.texts)
+        report = await asyncio.to_thread(check_texts, made.texts, self._guide())
         try:
             release = await self._store.run(
                 lambda: publish(versions, made, plan.author, self._clock(), plan.note, check=lambda _: report)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ..core.catalogue import Catalogue
+from ..core.reply import Scored
 from ..errors import Problem
 from .files import Source, read_list
 
@@ -19,11 +20,15 @@ _ACTS = ("say", "press", "wait")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A message by itself, and how often it was asked; of a real one the numbers of persons are masked already."""
+    """A message by itself, and how often it was asked; of a real one the numbers of persons are masked already.
+
+    `scores` are what it was taken for when it was asked last, best first; none where that is not known.
+    """
 
     text: str
     source: Origin
     times: int = 1
+    scores: tuple[Scored, ...] = ()
 
 
 def questions_of_checks(catalogue: Catalogue) -> tuple[Question, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..errors import ContentError, NotApproved, NotPublishable
+from ..core.guide import Guide
+from ..errors import ContentError, EditConflict, NotApproved, NotPublishable, ReleaseConflict
 from ..store.protocols import Versions
 from ..store.versions import Contents, Draft, Release, Version
 from .checking import Report, check_loaded
@@ -26,13 +27,13 @@ class Candidate:
     drafts: tuple[Draft, ...]
 
 
-def check_texts(texts: Texts) -> Report:
-    """`loa check` of texts that lie in no folder."""
+def check_texts(texts: Texts, before: Guide | None = None) -> Report:
+    """`loa check` of texts that lie in no folder; `before` as in `check_loaded`."""
     try:
         loaded = load_texts(texts)
     except ContentError as error:
         return Report(error.problems, len(error.problems))
-    return check_loaded(loaded)
+    return check_loaded(loaded, before=before)
 
 
 def candidate(versions: Versions, items: Collection[str] | None = None) -> Candidate:
@@ -58,6 +59,23 @@ def _over_current(versions: Versions, chosen: Iterable[Version], drafts: tuple[D
         if version.digest is not None:
             contents[version.item] = version
     return Candidate(current.number if current else 0, contents, versions.bodies(contents), drafts)
+
+
+def unchanged(versions: Versions, made: Candidate) -> Candidate:
+    """A candidate that was made a while ago, with its drafts in the states that they have now.
+
+    Raises ReleaseConflict if another release is current by now, EditConflict if a draft was edited or dropped.
+    """
+    current = versions.current()
+    number = current.number if current else 0
+    if number != made.after:
+        raise ReleaseConflict(made.after, number)
+    drafts = {draft.item: draft for draft in versions.drafts()}
+    for draft in made.drafts:
+        now = drafts.get(draft.item)
+        if now is None or now.version.id != draft.version.id:
+            raise EditConflict(draft.item, draft.version.id, now.version.id if now else None)
+    return replace(made, drafts=tuple(drafts[draft.item] for draft in made.drafts))
 
 
 def publish(

@@ -14,6 +14,7 @@ from .impact import Impact, Progress, impact
 from .loading import load_texts
 from .questions import Question, questions_of_checks, questions_of_dialogs
 from .releasing import Candidate
+from .tree import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +25,55 @@ class Review:
     titles: Mapping[str, str]
 
 
-def known_questions(store: Store, catalogue: Catalogue, root: Path, last: int) -> list[Question]:
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a candidate is weighed against: the texts that residents are answered from, and what they asked last."""
+
+    texts: Texts
+    real: tuple[Question, ...]
+
+
+def known_questions(basis: Basis, catalogue: Catalogue, root: Path) -> list[Question]:
     """Checks, what dialogs below a folder begin with, and the last real questions, masked."""
     dialogs, _ = questions_of_dialogs(root)
-    real = [Question(each.text, "real", each.times) for each in store.questions.latest(last)]
-    return [*questions_of_checks(catalogue), *dialogs, *real]
+    return [*questions_of_checks(catalogue), *dialogs, *basis.real]
+
+
+def basis_of(store: Store, made: Candidate, last: int) -> Basis | None:
+    """What a candidate is weighed against, with the last real questions; None before the first release."""
+    if not made.after:
+        return None
+    real = tuple(Question(each.text, "real", each.times, each.scores) for each in store.questions.latest(last))
+    return Basis(store.versions.bodies(store.versions.contents(made.after)), real)
+
+
+def weigh(
+    basis: Basis, made: Candidate, root: Path, now: datetime, old: Guide, *, every: bool,
+    progress: Progress | None = None,
+) -> Review:  # fmt: skip
+    """Ask `old`, the guide of the basis, and the candidate the same questions; touches no store."""
+    new = old.successor(load_texts(made.texts).catalogue)
+    found = impact(old, new, known_questions(basis, new.catalogue, root), now, every=every, progress=progress)
+    return Review(found, {**titles_of(old.catalogue), **titles_of(new.catalogue)})
 
 
 def review(
     store: Store, made: Candidate, root: Path, now: datetime, stale_after: timedelta, retention: timedelta, *,
-    last: int, every: bool, progress: Progress | None = None,
+    last: int, every: bool, progress: Progress | None = None, old: Guide | None = None,
 ) -> Review | None:  # fmt: skip
-    """Ask the current release and the candidate the same questions; None before the first release."""
-    if not made.after:
+    """Ask the current release and the candidate the same questions; None before the first release.
+
+    `old` is the guide of the current release, for who has it at hand; of another release it only saves reading.
+    """
+    basis = basis_of(store, made, last)
+    if basis is None:
         return None
-    versions = store.versions
-    old = Guide(load_texts(versions.bodies(versions.contents(made.after))).catalogue, stale_after, retention)
-    new = old.successor(load_texts(made.texts).catalogue)
-    questions = known_questions(store, new.catalogue, root, last)
-    found = impact(old, new, questions, now, every=every, progress=progress)
-    return Review(found, {**titles_of(old.catalogue), **titles_of(new.catalogue)})
+    catalogue = load_texts(basis.texts).catalogue
+    if old is None:
+        old = Guide(catalogue, stale_after, retention)
+    elif old.catalogue.release != catalogue.release:
+        old = old.successor(catalogue)
+    return weigh(basis, made, root, now, old, every=every, progress=progress)
 
 
 def titles_of(catalogue: Catalogue) -> dict[str, str]:

@@ -72,6 +72,23 @@ def take_files(texts: Texts, versions: Versions, differences: Iterable[Differenc
     return versions.save(edits, at)
 
 
+def keep_store(root: Path, texts: Texts, versions: Versions, difference: Difference, at: datetime) -> None:
+    """Where both sides changed an item: let what the store holds stand, and write what is released into the folder.
+
+    The text of the file stays in the history of the item. Raises OSError where the file cannot be written.
+    """
+    draft = next((draft.version for draft in versions.drafts() if draft.item == difference.item), None)
+    (kept,) = take_files(texts, versions, [difference], at)
+    if draft is None:
+        versions.discard([difference.item])
+    else:
+        versions.save([Edit(draft.item, versions.body(draft.id), kept.id, draft.author, draft.note)], at)
+    written = to_write([difference], versions)
+    write_back(root, written)
+    now = {item: body for item, body in {**texts, **written}.items() if body is not None}
+    note_agreement(now, versions)
+
+
 def note_agreement(texts: Texts, versions: Versions) -> None:
     """Remember every item on which folder and release agree now."""
     current = versions.current()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..core.directives import label_of
 from ..core.work_list import Kind, Reason, State, Task, Why
 from ..store.records import TaskRow
 
@@ -27,7 +28,7 @@ def reason_text(reason: Reason) -> str:
     """Why something is on the list, in a sentence."""
     share = f" ({round(reason.share * 100)}%)" if reason.share is not None else ""
     where = f" {reason.old}" if reason.old else ""
-    new = f", mục mới {reason.clause}" if reason.clause else ""
+    new = f", {label_of(reason.clause.partition('#')[2])} của văn bản mới" if reason.clause else ""
     words = f": “{reason.words}”" if reason.words else ""
     note = f" ({reason.note})" if reason.note else ""
     return f"{_WHY[reason.why]}{where}{new}{share}{words}{note}"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from ..clock import Clock
+from ..core.guide import Guide
 from ..errors import ContentError, LoaError
 from ..store.thread import StoreThread
 from ..store.versions import Release
@@ -22,13 +24,19 @@ _LOOK_EVERY = 0.5
 
 
 class Watching:
-    """Looks at the folder twice a second; what does not pass the gate is said once, and the release before stays."""
+    """Looks at the folder twice a second; what does not pass the gate is said once, and the release before stays.
 
-    def __init__(self, root: Path, store: StoreThread, clock: Clock, tell: Tell) -> None:
+    `guide` gives the one that residents are answered by, if any: beside it only what is new has to be read.
+    """
+
+    def __init__(
+        self, root: Path, store: StoreThread, clock: Clock, tell: Tell, guide: Callable[[], Guide | None] = lambda: None
+    ) -> None:
         self._root = root
         self._store = store
         self._clock = clock
         self._tell = tell
+        self._guide = guide
         self._seen: Texts | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -50,7 +58,7 @@ class Watching:
         if texts == self._seen or not texts:
             return None
         self._seen = texts
-        report = await asyncio.to_thread(check_texts, texts)
+        report = await asyncio.to_thread(check_texts, texts, self._guide())
         try:
             return await self._store.run(self._publish, texts, report)
         except ContentError as refused:

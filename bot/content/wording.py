@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..core.actions import MAX_BYTES, Action
-from ..core.catalogue import Catalogue, Intent
+from ..core.catalogue import Answer, Intent
 from ..core.figures import figures
 from ..core.guide import Guide
 from ..core.old_answers import readable
-from ..core.reply import Block
+from ..core.reply import Block, Reply
 from ..core.standing import Standing
 from ..core.templates import Grounds, outline
 from ..errors import Problem
@@ -33,11 +33,11 @@ def wording_problems(loaded: Loaded, guide: Guide) -> Iterator[Problem]:
     grounds = Grounds(catalogue.directives, catalogue.facts, catalogue.pack.as_of)
     standing = Standing(catalogue.directives)
     for name in catalogue.answers:
-        source = loaded.sources[f"responses/{LANGUAGE}/{name}.md"]
+        source, answer = loaded.sources[f"responses/{LANGUAGE}/{name}.md"], catalogue.answers[name]
         yield from answer_problems(source, catalogue.intents[name], grounds, catalogue.pack.names)
-        yield from _length(source, name, guide, catalogue)
-        yield from _overdue(source, catalogue.pack.as_of)
-        yield from old_answer_problems(source, catalogue.answers[name], catalogue, standing)
+        yield from length_problems(source, answer, guide.telling((answer,), catalogue.pack.as_of))
+        yield from overdue_problems(source, catalogue.pack.as_of)
+        yield from old_answer_problems(source, answer, catalogue, standing)
     yield from _buttons(loaded, guide)
     yield from _lost_buttons(loaded)
     yield from _typed_numbers(loaded)
@@ -86,9 +86,10 @@ def shown_units(blocks: tuple[Block, ...]) -> int:
     return sum(len(block.text.encode("utf-16-le")) // 2 + 4 for block in blocks)
 
 
-def _length(source: Source, name: str, guide: Guide, catalogue: Catalogue) -> Iterator[Problem]:
-    units = shown_units(guide.about((name,), catalogue.pack.as_of).blocks)
-    letters = sum(len(block.text) for block in catalogue.answers[name].blocks)
+def length_problems(source: Source, answer: Answer, reply: Reply) -> Iterator[Problem]:
+    """An answer that is too long for Telegram, as the reply that it becomes, or for people."""
+    units = shown_units(reply.blocks)
+    letters = sum(len(block.text) for block in answer.blocks)
     if units > MAX_UNITS:
         what = f"câu trả lời dài {units} chữ, Telegram nhận {MAX_UNITS}"
         yield Problem(source.name, source.body_line, what, "rút ngắn", "length")
@@ -97,19 +98,29 @@ def _length(source: Source, name: str, guide: Guide, catalogue: Catalogue) -> It
         yield Problem(source.name, source.body_line, what, f"rút còn dưới {LONG_ANSWER} chữ", "long", warning=True)
 
 
-def _overdue(source: Source, as_of: date) -> Iterator[Problem]:
-    review_by = source.values.get("review_by")
-    if isinstance(review_by, date) and review_by < as_of:
+def overdue_problems(source: Source, as_of: date) -> Iterator[Problem]:
+    """An answer that somebody should have read again by now."""
+    review_by = day_of(source.values.get("review_by"))
+    if review_by and review_by < as_of:
         what = f"quá hạn xem lại ({review_by:%d/%m/%Y})"
         yield source.problem(what, "đọc lại rồi ghi ngày mới", "review_by", rule="review", warning=True)
+
+
+def day_of(value: object) -> date | None:
+    """A day as it stands in a file, with or without quotation marks; None for what is none."""
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        return None
 
 
 def _buttons(loaded: Loaded, guide: Guide) -> Iterator[Problem]:
     """Buttons that Telegram would refuse; a vote on two answers at once names both."""
     catalogue = loaded.catalogue
+    longest_names = sorted(catalogue.answers, key=lambda name: -len(name.encode()))[:2]
     for name in catalogue.answers:
         actions = [button.action for row in guide.about((name,), catalogue.pack.as_of).buttons for button in row]
-        actions += [str(Action("down", f"{name}+{other}")) for other in catalogue.answers if other != name]
+        actions += [str(Action("down", f"{name}+{other}")) for other in longest_names if other != name][:1]
         longest = max(actions, key=lambda action: len(action.encode()))
         if len(longest.encode()) > MAX_BYTES:
             what = f"nút “{longest}” dài quá {MAX_BYTES} byte"

@@ -28,6 +28,7 @@ class Concepts:
             for form in concept.forms:
                 reading = readings(form)[0]
                 self._forms.setdefault(reading.toneless[:2], []).append((reading, concept.id))
+        self._firsts = frozenset(words[0] for words in self._forms if words)
         for forms in self._forms.values():
             forms.sort(key=lambda form: -len(form[0].toneless))
 
@@ -41,7 +42,9 @@ class Concepts:
 
     def spans(self, reading: Reading) -> Iterator[tuple[str, slice]]:
         """Each concept with the place of its words."""
-        for begin in range(len(reading.toneless)):
+        for begin, first in enumerate(reading.toneless):
+            if first not in self._firsts:
+                continue
             pair = reading.toneless[begin : begin + 2]
             for form, concept in (*self._forms.get(pair, ()), *self._forms.get(pair[:1], ())):
                 if begins_at(reading, begin, form):

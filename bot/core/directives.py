@@ -12,6 +12,12 @@ MIN_PART_WORDS = 3
 ELISION = "[…]"
 # A quotation that begins right after one of these would turn its meaning round.
 _SIGNS = " \t\n\"'“”‘’«»()[],.:;–-…"
+_PARTS = {"preamble": "phần mở đầu", "head": "phần đầu văn bản", "end": "phần cuối văn bản"}
+_DIVISIONS = {"phu-luc": "Phụ lục", "chuong": "Chương", "phan": "Phần", "muc": "Mục"}
+_ORDINALS = {
+    "thu-nhat": "thứ nhất", "thu-hai": "thứ hai", "thu-ba": "thứ ba", "thu-tu": "thứ tư", "thu-nam": "thứ năm",
+}  # fmt: skip
+_DIVISION = re.compile(rf"({'|'.join(_DIVISIONS)})(?:-([\w-]+))?")
 _MAY_NOT_FOLLOW = ("không", "chưa", "dừng", "hạn chế")
 
 
@@ -30,9 +36,8 @@ class Clause:
 
     @property
     def label(self) -> str:
-        """How a resident reads it: "mục 6", "phần mở đầu" …"""
-        names = {"preamble": "phần mở đầu", "head": "phần đầu văn bản", "end": "phần cuối văn bản"}
-        return names.get(self.path, f"mục {self.path}")
+        """How a resident reads it: "mục 6", "phần mở đầu", "Phụ lục 1, mục 2.a", "Chương II" …"""
+        return label_of(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,33 @@ class Directive:
     def clause(self, path: str) -> Clause | None:
         """The clause at a path, or None."""
         return next((clause for clause in self.clauses if clause.path == path), None)
+
+
+def label_of(path: str) -> str:
+    """What the clause at a path is called: annexes, parts and chapters by their name, numbers as a mục in them."""
+    names: list[str] = []
+    numbers: list[str] = []
+    for segment in path.split("."):
+        name = _PARTS.get(segment) or _division(segment)
+        if name is None:
+            numbers.append(segment)
+            continue
+        names += [_numbered(numbers), name]
+        numbers = []
+    return ", ".join(name for name in (*names, _numbered(numbers)) if name)
+
+
+def _division(segment: str) -> str | None:
+    """ "Phụ lục 1" for "phu-luc-1", "Chương II" for "chuong-ii"; None for a number."""
+    found = _DIVISION.fullmatch(segment)
+    if found is None:
+        return None
+    number = found[2] or ""
+    return f"{_DIVISIONS[found[1]]} {_ORDINALS.get(number, number.upper())}".rstrip()
+
+
+def _numbered(numbers: list[str]) -> str:
+    return f"mục {'.'.join(numbers)}" if numbers else ""
 
 
 def _fold(text: str) -> str:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from .actions import Action
 from .cards import Ranking
-from .catalogue import Catalogue, Intent
+from .catalogue import Answer, Catalogue, Intent
 from .context import Context
 from .directives import Clause, mark_quotes
 from .halves import Half
@@ -78,13 +78,16 @@ class Guide:
         *,
         parts: Parts = ALL_PARTS,
         before: Guide | None = None,
+        understanding: Understanding | None = None,
     ) -> None:
         self.catalogue = catalogue
         self._parts = parts
         self._stale_after = stale_after
         self._retention = retention
         self._danger = Signs(catalogue.danger.signs, catalogue.danger.unless)
-        self._understanding: Understanding = Understanding(catalogue, parts, before._understanding if before else None)
+        self._understanding: Understanding = understanding or Understanding(
+            catalogue, parts, before._understanding if before else None
+        )
         self._ranking = Ranking(catalogue.topics())
         self._grounds = Grounds(catalogue.directives, catalogue.facts, catalogue.pack.as_of)
         # The same few sentences stand under every answer; each is rendered once.
@@ -97,6 +100,12 @@ class Guide:
     def successor(self, catalogue: Catalogue) -> Guide:
         """The guide of an edited catalogue, made in a fraction of the time: only what is new is read."""
         return Guide(catalogue, self._stale_after, self._retention, parts=self._parts, before=self)
+
+    def composing(self, catalogue: Catalogue) -> Guide:
+        """A guide that composes replies from another catalogue, at once: it understands questions as this one does."""
+        return Guide(
+            catalogue, self._stale_after, self._retention, parts=self._parts, understanding=self._understanding
+        )
 
     @property
     def matcher(self) -> Matcher:
@@ -223,9 +232,14 @@ class Guide:
 
         `now` is aware, or a day of the province, which is taken at its beginning.
         """
+        return self.telling([self.catalogue.answers[name] for name in intents], now)
+
+    def telling(self, given: Sequence[Answer], now: date) -> Reply:
+        """The same for answers that need not be those of the catalogue, such as drafts."""
         local = self._local(now)
-        shown = [self._old.shown(self.catalogue.answers[name], local) for name in intents]
+        shown = [self._old.shown(answer, local) for answer in given]
         answers = [each.answer for each in shown]
+        intents = [answer.intent for answer in given]
         blocks = tuple(block for answer in answers for block in answer.blocks)
         citations = tuple(citation for answer in answers for citation in answer.citations)
         if citations:
@@ -298,6 +312,17 @@ class Guide:
     def warning(self) -> Reply:
         """What is said first where a text has signs of danger to life."""
         return Reply(Outcome.ANSWERED, self._message("danger"))
+
+    def paused(self, notice: str, *, danger: bool) -> Reply:
+        """What is said while Loa does not answer: the warning where there is danger, a notice, the telephones.
+
+        `notice` is text; the usual sentence where it is empty.
+        """
+        warning = self._message("danger") if danger else ()
+        lines = [line for line in notice.splitlines() if line.strip()]
+        said = tuple(Block("paragraph", (Span(line.strip()),)) for line in lines) or self._message("paused")
+        outcome = Outcome.ANSWERED if danger else Outcome.NOT_UNDERSTOOD
+        return Reply(outcome, (*warning, *said, *self._hotlines()))
 
     def _card(self, intent: str, now: date) -> Card:
         return Card(intent, intent, self.catalogue.intents[intent].title, self.about((intent,), now))

@@ -31,7 +31,8 @@ class Half:
 def two_subjects(text: str, whole: Mapping[str, float], subject_of: Callable[[str], Scored | None]) -> tuple[Half, ...]:
     """Both halves of a text where it is best cut, in their order; nothing where it is about one subject.
 
-    `whole` has the probabilities of all subjects for the text uncut; `subject_of` tells the likeliest of a half.
+    `whole` has the probabilities of all subjects for the text uncut, best first; `subject_of` tells the likeliest of a
+    half.
     """
     most, found = _TWO, tuple[Half, ...]()
     for split in splits(text):
@@ -57,8 +58,8 @@ def _cut_at(
 
 def _said_at_most(split: Split, one: Scored, whole: Mapping[str, float]) -> float:
     """What would speak for two subjects if the half that has not been read were sure of the likeliest other one."""
-    others = (name for name in whole if name != one.intent)
-    return _said_for_two(split, one, Scored(max(others, key=whole.__getitem__, default=""), 1.0), whole)
+    other = next((name for name in whole if name != one.intent), "")
+    return _said_for_two(split, one, Scored(other, 1.0), whole)
 
 
 def _midway(found: Scored, whole: Mapping[str, float]) -> Scored:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,15 +28,18 @@ _NOTHING = 1e-6
 
 
 class Vocabulary:
-    """A column for each term. It only grows, so that indexes made from it one after another can share it."""
+    """A column for each term. It only grows, so that indexes made from it can share it, whatever thread makes them."""
 
     def __init__(self) -> None:
         self.columns: dict[str, int] = {}
+        # A release is made ready while a draft is checked: two new terms must not get one column.
+        self._lock = Lock()
 
     def columns_of(self, terms: Iterable[str]) -> list[int]:
         """The column of each term, a new one if need be."""
         known = self.columns
-        return [known.setdefault(term, len(known)) for term in terms]
+        with self._lock:
+            return [known.setdefault(term, len(known)) for term in terms]
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -71,11 +75,15 @@ class Evidence:
 
 
 class Index:
-    """Immutable; `labels` are the classes, those with a leading "~" out of scope, and phrases stand in their order."""
+    """Immutable; `labels` are the classes, those with a leading "~" out of scope, and phrases stand in their order.
+
+    `names` has the labels as an array.
+    """
 
     def __init__(self, phrases: Sequence[Learned], labels: Sequence[str], vocabulary: Vocabulary) -> None:
         self.phrases = phrases
         self.labels = labels
+        self.names = np.array(labels, dtype=object)
         self._columns = vocabulary.columns
         self._width = len(vocabulary)
         self._n = len(labels)
@@ -95,7 +103,8 @@ class Index:
         self._rows = np.repeat(np.arange(len(sizes)), sizes)[order]
         self._values = np.concatenate([phrase.values for phrase in self.phrases])[order].astype(np.float64)
         self._posted = columns[order]
-        self._starts = np.searchsorted(self._posted, np.arange(self._width + 1)).tolist()
+        starts = np.searchsorted(self._posted, np.arange(self._width + 1))
+        self._starts, self._sizes_posted = starts.tolist(), np.diff(starts).tolist()
 
     def _count(self) -> None:
         """The mass of every term in every class that has it; rows stand by class, so each pair is one run."""
@@ -108,7 +117,20 @@ class Index:
         self._mass_starts = np.searchsorted(columns, np.arange(self._width + 1))
         self._total = np.bincount(columns, self._mass, self._width).tolist()
         self._said = np.bincount(self._mass_class, self._mass, self._n)
+        self._gain(columns)
         del self._posted
+
+    def _gain(self, columns: Indices) -> None:
+        """What every entry gains of a word, and all that is outside by column, where no phrase is left out."""
+        said, total = self._said, np.array(self._total)
+        mass, outside = self._mass.astype(np.float64), self.outside[self._mass_class]
+        apart = np.bincount(columns[outside], mass[outside], self._width)
+        with np.errstate(divide="ignore", invalid="ignore"):  # columns of an index before, which no phrase has now
+            share = total / said.sum()
+            self._gained = np.log1p(mass / (_PRIOR * share)[columns])
+            self._gained_outside = np.log1p(apart / (_PRIOR * share))
+        self._usual = np.log1p(said / _PRIOR)
+        self._usual_outside = float(np.log1p(said @ self.outside / _PRIOR))
 
     def _members(self) -> None:
         """Where the phrases of each class begin, and how many of them are asked."""
@@ -123,24 +145,37 @@ class Index:
         None if no phrase has any of the terms.
         """
         own = self._own(left_out)
-        columns, weights, unknown = [], [], 0
-        for term, weight in found.items():
-            column = self._columns.get(term, self._width)
-            if column < self._width and self._total[column] - own.get(column, 0.0) > _NOTHING:
-                columns.append(column)
-                weights.append(weight)
-            elif is_word(term):
-                unknown += 1
+        columns, weights, unknown = self._known(found, own)
         if not columns:
             return None
         places = np.array(columns)
         values = np.array(weights) / math.sqrt(length(weights) ** 2 + unknown)
-        taken = np.array([own.get(column, 0.0) for column in columns])
-        words, outside = self._words(places, values, taken, left_out)
-        likeness = self._likeness(places, values)
-        if left_out is not None:
+        if left_out is None:
+            words, outside = self._words(places, values)
+            likeness = self._likeness(columns, values)
+        else:
+            taken = np.array([own.get(column, 0.0) for column in columns])
+            words, outside = self._words_without(places, values, taken, left_out)
+            likeness = self._likeness(columns, values)
             likeness[left_out] = 0.0
         return Evidence(words, self._nearest(likeness), outside, likeness)
+
+    def _known(self, found: Mapping[str, float], own: Mapping[int, float]) -> tuple[list[int], list[float], int]:
+        """The columns of the terms that some phrase has, with their weights; how many words no phrase has.
+
+        `own` is what a phrase has that is left out.
+        """
+        columns: list[int] = []
+        weights: list[float] = []
+        unknown, known, total = 0, self._columns, self._total
+        for term, weight in found.items():
+            column = known.get(term, self._width)
+            if column < self._width and total[column] - own.get(column, 0.0) > _NOTHING:
+                columns.append(column)
+                weights.append(weight)
+            elif is_word(term):
+                unknown += 1
+        return columns, weights, unknown
 
     def _own(self, row: int | None) -> Mapping[int, float]:
         if row is None:
@@ -148,24 +183,31 @@ class Index:
         phrase = self.phrases[row]
         return dict(zip(phrase.columns.tolist(), phrase.values.tolist(), strict=True))
 
-    def _likeness(self, columns: Indices, values: Numbers) -> Numbers:
+    def _likeness(self, columns: Sequence[int], values: Numbers) -> Numbers:
         """The posting lists one after the other; a slice of each is faster than the place of every entry."""
-        lists = [slice(self._starts[column], self._starts[column + 1]) for column in columns.tolist()]
+        starts, sizes = self._starts, self._sizes_posted
+        lists = [slice(starts[column], starts[column + 1]) for column in columns]
         rows = np.concatenate([self._rows[each] for each in lists])
-        weights = np.concatenate(
-            [self._values[each] * value for each, value in zip(lists, values.tolist(), strict=True)]
-        )
+        weights = np.concatenate([self._values[each] for each in lists])
+        weights *= values.repeat([sizes[column] for column in columns])
         found: Numbers = np.bincount(rows, weights, len(self.phrases)).astype(np.float64, copy=False)
         return found
 
-    def _words(self, columns: Indices, values: Numbers, taken: Numbers, left_out: int | None) -> tuple[Numbers, float]:
+    def _words(self, columns: Indices, values: Numbers) -> tuple[Numbers, float]:
         """The logarithm of how much more often each class, and all that is outside, says the words than anybody."""
         entries, sizes = _entries(self._mass_starts, columns)
+        gained = self._gained[entries] * values.repeat(sizes)
+        words = np.bincount(self._mass_class[entries], gained, self._n) - values.sum() * self._usual
+        gain = values @ self._gained_outside[columns]
+        return words, float(gain - values.sum() * self._usual_outside)
+
+    def _words_without(self, columns: Indices, values: Numbers, taken: Numbers, left_out: int) -> tuple[Numbers, float]:
+        """The same as if a phrase had not been learned, of which `taken` stands in the columns."""
+        entries, sizes = _entries(self._mass_starts, columns)
         classes, mass, said = self._mass_class[entries], self._mass[entries].astype(np.float64), self._said.copy()
-        if left_out is not None:
-            own = self.classes[left_out]
-            mass -= np.repeat(taken, sizes) * (classes == own)
-            said[own] -= self.phrases[left_out].values.sum()
+        own = self.classes[left_out]
+        mass -= np.repeat(taken, sizes) * (classes == own)
+        said[own] -= self.phrases[left_out].values.sum()
         share = (np.array([self._total[column] for column in columns]) - taken) / said.sum()
         # A class that never says a word gets the logarithm of its part of the prior; the others gain on it.
         gained = np.log1p(mass / np.repeat(_PRIOR * share, sizes)) * np.repeat(values, sizes)

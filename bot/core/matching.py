@@ -6,9 +6,8 @@ that were left out. What is out of scope is a set of classes of its own: there i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +19,7 @@ from .features import length, terms
 from .index import Evidence, Index, Learned, Vocabulary
 from .left_out import Chances, LeftOut, Probe, judged
 from .parts import ALL_PARTS, Parts
+from .ranked import Ranked
 from .reply import Scored
 from .spelling import Speller
 from .vietnamese import Reading, readings
@@ -30,8 +30,6 @@ _PROBES = 600
 _FEW_CHANGES = 0.05
 # Where no phrase shares a word with another one there is nothing to learn a scale from: words and likeness count alike.
 _UNFITTED = np.array([4.0, 0.0, 0.0, 4.0, 0.0, 0.0, 4.0])
-# Straight from the pair, since every match makes hundreds of them.
-_scored: Callable[[tuple[str, float]], Scored] = partial(tuple.__new__, Scored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class Match:
     that has a word of it), `likeness` how much (0 to 1), and `read` the syllables as they were understood.
     """
 
-    intents: tuple[Scored, ...]
+    intents: Ranked
     outside: float
     nearest: str
     likeness: float
@@ -197,16 +195,16 @@ class Matcher:
 
     def _matched(self, reading: Reading, evidence: Evidence | None) -> Match:
         if evidence is None:
-            return Match((), 1.0, "", 0.0, reading.accented)
+            return Match(Ranked(), 1.0, "", 0.0, reading.accented)
         chances = probabilities(self._clues(evidence), self._weights)
         ranked = self._index.inside[np.argsort(-chances[self._index.inside], kind="stable")]
         order, scores = ranked.tolist(), chances[ranked].tolist()
-        scored = tuple(map(_scored, zip(map(self._index.labels.__getitem__, order), scores, strict=True)))
+        names = self._index.names[ranked].tolist()
         outside = max(0.0, 1.0 - sum(scores))
         own = self._index.nearest_of(order[0], evidence.likeness, 1) if order else ()
         nearest = own[0] if own else evidence.best
         phrase = self._index.phrases[nearest]
-        return Match(scored, outside, phrase.text, float(evidence.likeness[nearest]), reading.accented)
+        return Match(Ranked(names, scores), outside, phrase.text, float(evidence.likeness[nearest]), reading.accented)
 
 
 def _chances(clues: Numbers | None, weights: Numbers) -> Chances | None:

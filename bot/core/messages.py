@@ -21,8 +21,8 @@ class Sentences(Protocol):
 
 
 _PLAIN = """
-not_understood asked_back danger start topics hotline hotline_missing guide privacy error old_button
-unknown_command too_long no_words got_sticker got_photo got_voice got_contact got_location got_poll got_file
+not_understood asked_back danger start paused inline_paused_title topics hotline hotline_missing guide privacy error
+old_button unknown_command too_long no_words got_sticker got_photo got_voice got_contact got_location got_poll got_file
 got_other rate_limited voted_up voted_down clause_note button_topics button_hotline button_up button_down
 command_start command_topics command_hotline command_guide command_privacy command_delete about_short about_long
 command_start_en command_topics_en command_hotline_en command_guide_en command_privacy_en command_delete_en

@@ -65,7 +65,7 @@ class Button:
 
 
 class Scored(NamedTuple):
-    """An intent and the probability that it is the one asked about; every match makes hundreds of them."""
+    """An intent and the probability that it is the one asked about."""
 
     intent: str
     score: float

@@ -12,16 +12,17 @@ from .halves import Half, two_subjects
 from .matching import Match, Matcher
 from .parts import Parts
 from .questions import FollowUp, follow_up
+from .ranked import Ranked
 from .reply import Scored
 from .signs import Signs
 from .vietnamese import Reading
 
 # From here on a subject is answered outright. All limits here were chosen on phrases of writers that were left out.
-SURE = 0.6
+SURE = 0.65
 # What is not sure is asked back about if it is so likely altogether, and each subject if it is so likely by itself.
 NEAR = 0.20
 OFFER = 0.04
-_MOST_OFFERED = 3
+MOST_OFFERED = 3
 # Two questions, and what a sign stands for.
 _MOST_ANSWERED = 3
 # A message of so few words is also read behind the question before it; that reading has this share.
@@ -50,7 +51,7 @@ class Asked:
     match: Match
     sure: tuple[str, ...]
     likely: tuple[str, ...]
-    scores: tuple[Scored, ...]
+    scores: Ranked
     halves: tuple[Half, ...]
 
 
@@ -107,8 +108,7 @@ class Understanding:
 
     def _halves(self, text: str, match: Match, heard: str) -> tuple[Half, ...]:
         """The halves of a message that asks about two subjects; what one of them needs, the other may stand for."""
-        whole = {each.intent: each.score for each in match.intents}
-        halves = two_subjects(text, whole, self._of_half)
+        halves = two_subjects(text, match.intents.by_intent(), self._of_half)
         return halves if any(self._is_due(half.subject.intent, heard) for half in halves) else ()
 
     def _of_half(self, half: str) -> Scored | None:
@@ -117,32 +117,32 @@ class Understanding:
 
     def _likely(self, match: Match) -> tuple[str, ...]:
         """What to ask back about: a few subjects that are likely together."""
-        found = [each for each in match.intents[:_MOST_OFFERED] if each.score >= OFFER]
+        found = [each for each in match.intents[:MOST_OFFERED] if each.score >= OFFER]
         found = [each for each in found if each.intent not in self._small_talk]
         return tuple(each.intent for each in found) if sum(each.score for each in found) >= NEAR else ()
 
 
-def _together(match: Match, sure: Sequence[Scored]) -> tuple[Scored, ...]:
+def _together(match: Match, sure: Sequence[Scored]) -> Ranked:
     if all(each in match.intents[:2] for each in sure):
         return match.intents  # nothing was understood better of a half
-    scores = {each.intent: each.score for each in (*match.intents, *sure)}
-    return tuple(sorted((Scored(intent, score) for intent, score in scores.items()), key=lambda each: -each.score))
+    return Ranked.of({**match.intents.by_intent(), **{each.intent: each.score for each in sure}})
 
 
 def _staying(match: Match, intents: Sequence[str], leans: FollowUp) -> Match:
     """The match if the subject before is so much likelier than the others beforehand (Bayes' rule)."""
     stays, outside = _STAYS[leans], match.outside * _LEAVES[leans]
-    weighed = {each.intent: each.score * (stays if each.intent in intents[:1] else 1.0) for each in match.intents}
+    weighed = {
+        name: score * (stays if name in intents[:1] else 1.0) for name, score in match.intents.by_intent().items()
+    }
     every = sum(weighed.values()) + outside
-    ranked = sorted((Scored(name, weight / every) for name, weight in weighed.items()), key=lambda each: -each.score)
-    return replace(match, intents=tuple(ranked), outside=outside / every)
+    ranked = Ranked.of({name: weight / every for name, weight in weighed.items()})
+    return replace(match, intents=ranked, outside=outside / every)
 
 
 def _blend(alone: Match, both: Match) -> Match:
     """The match of a text by itself and of the text behind the question before it, by their shares."""
     scores: dict[str, float] = {}
     for match, share in ((alone, 1 - _SHARE_OF_BOTH), (both, _SHARE_OF_BOTH)):
-        for each in match.intents:
-            scores[each.intent] = scores.get(each.intent, 0.0) + share * each.score
-    ranked = sorted((Scored(name, score) for name, score in scores.items()), key=lambda each: -each.score)
-    return replace(alone, intents=tuple(ranked), outside=max(0.0, 1.0 - sum(scores.values())))
+        for name, score in match.intents.by_intent().items():
+            scores[name] = scores.get(name, 0.0) + share * score
+    return replace(alone, intents=Ranked.of(scores), outside=max(0.0, 1.0 - sum(scores.values())))

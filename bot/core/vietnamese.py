@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 
 from .syllables import bare, canonical, decode, fold, is_syllable, segment
 from .teencode import NAMES, PERHAPS, PROTECTED, TEENCODE, respell
@@ -83,6 +83,9 @@ _TOKEN = re.compile(
     r"(?P<tail>(?:[-/](?:\d+|[A-Za-zĐđ]+\d*)(?![^\W\d_])){1,4}|[^\W_]+)?"
     r"|(?P<word>[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*)"
 )
+# Where neither a number nor a mark by itself stands, every run of letters is a token.
+_SPECIAL = re.compile("[\\d\u0300-\u036f]")
+_LETTERS = re.compile(r"[^\W_]+")
 _LENGTHENED = re.compile(r"([^\W\d_])\1{2,}")
 _LETTER_PARTS = re.compile(r"[A-Za-zĐđ]+")
 _SHORT_CODE = 4
@@ -94,7 +97,7 @@ def readings(text: str) -> tuple[Reading, ...]:
     A text with a letter or digit has a token in each reading; a text with none has one reading of empty tuples.
     """
     found = [_reading(choice) for choice in _choices(_pieces(_tokens(clean(text))))]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else (found[0],)
 
 
 def _reading(words: Sequence[str]) -> Reading:
@@ -112,6 +115,9 @@ _cached_keys = lru_cache(maxsize=8192)(_keys)
 
 def _choices(pieces: Sequence[tuple[_Words, ...]]) -> Iterator[_Words]:
     """The first choice everywhere, then one other choice at a time, then two."""
+    if all(map(_is_plain, pieces)):
+        yield tuple(chain.from_iterable(words for (words,) in pieces))
+        return
     open_at = [(at, other) for at, piece in enumerate(pieces) for other in piece[1:]][:_MOST]
     swaps = [(), *combinations(open_at, 1), *combinations(open_at, 2)]
     for swap in islice((swap for swap in swaps if len(dict(swap)) == len(swap)), _MOST):
@@ -119,7 +125,13 @@ def _choices(pieces: Sequence[tuple[_Words, ...]]) -> Iterator[_Words]:
         yield tuple(word for at, piece in enumerate(pieces) for word in changed.get(at, piece[0]))
 
 
+def _is_plain(piece: tuple[_Words, ...]) -> bool:
+    return len(piece) == 1
+
+
 def _tokens(text: str) -> list[str]:
+    if not _SPECIAL.search(text):
+        return [token.lower() for token in _LETTERS.findall(text)]
     tokens: list[str] = []
     match = _TOKEN.search(text)
     while match:
@@ -144,6 +156,8 @@ def _is_one_number(number: str, tail: str) -> bool:
 def _pieces(tokens: Sequence[str]) -> list[tuple[_Words, ...]]:
     """For each token, or each name of several tokens, the words it may stand for."""
     options = [_options(token) for token in tokens]
+    if "k" not in tokens and _STARTS.keys().isdisjoint(tokens) and not any(each[0][0] in _STARTS for each in options):
+        return options  # no name and no letter K begins anywhere
     pieces: list[tuple[_Words, ...]] = []
     at = 0
     while at < len(tokens):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from .annexes import Annex, annexes
 from .clauses import read_clauses
@@ -35,8 +36,11 @@ def document_of(lines: Iterable[Line], notes: Sequence[str] = ()) -> Document:
     more, more_notes = _annex_clauses(found, extra)
     end = found[closing:limit]
     parts = [Part("head", as_text(found[: head.end])), *body, Part("end", as_text(end)), *more]
-    return _document(head, tuple(part for part in parts if part.text or part.path not in ("head", "end")), end,
-                     (*notes, *head.notes, *body_notes, *more_notes))  # fmt: skip
+    told = (*notes, *head.notes, *body_notes, *more_notes)
+    document = _document(
+        head, tuple(part for part in parts if part.text or part.path not in ("head", "end")), end, told
+    )
+    return replace(document, paragraphs=tuple(each.text for each in found if each.text))
 
 
 def _document(head: Head, parts: tuple[Part, ...], end: Sequence[Paragraph], notes: tuple[str, ...]) -> Document:

@@ -37,7 +37,8 @@ class Amendment:
 class Document:
     """What a directive says; None or empty where it is silent.
 
-    `date` is ISO 8601 and only given whole. `notes` tells officers, in Vietnamese, what was doubtful and why.
+    `date` is ISO 8601 and only given whole. `paragraphs` are all those of the file, in its order.
+    `notes` tells officers, in Vietnamese, what was doubtful and why.
     """
 
     number: str | None
@@ -55,6 +56,7 @@ class Document:
     signer_title: str | None = None
     recipients: tuple[str, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+    paragraphs: tuple[str, ...] = ()
 
     def to_record(self) -> dict[str, Any]:
         """The shape that `loa directive read --json` prints (DESIGN, section 9)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import yaml
@@ -32,7 +32,12 @@ def _initials(issuer: str) -> str:
 
 def slug(document: Document) -> str:
     """The name of the document's file, without its ending: "58-CV-TU_2020-12-08"."""
-    name = document_id(document).replace("Đ", "D").replace("đ", "d").replace("/", "-").replace("@", "_")
+    return slug_of(document_id(document))
+
+
+def slug_of(directive: str) -> str:
+    """The name of the file of the directive with this id, without its ending."""
+    name = directive.replace("Đ", "D").replace("đ", "d").replace("/", "-").replace("@", "_")
     return re.sub(r"[^A-Za-z0-9_.-]+", "-", _plain(name)).strip("-.") or "van-ban"
 
 
@@ -68,7 +73,7 @@ def front_matter(document: Document, source: str) -> dict[str, Any]:
         "addressees": list(document.addressees),
         "recipients": list(document.recipients),
         "cites": [{"number": c.number, "date": c.date, "issuer": None, "what": c.what or None} for c in document.cites],
-        "supersedes": [each.number for each in document.amendments if each.verb == "thay thế"],
+        "supersedes": [],  # what the text says it replaces is proposed, and an officer decides
         "effective": None,
         "expires": None,
         "review_by": None,
@@ -89,5 +94,9 @@ def _clause(part: Part) -> str:
 
 def to_markdown(document: Document, source: str = "") -> str:
     """The file as text. The same document gives the same bytes."""
-    front = _yaml(front_matter(document, source))
-    return f"---\n{front}---\n\n" + "\n".join(_clause(part) for part in document.clauses)
+    return written(front_matter(document, source), document.clauses)
+
+
+def written(front: Mapping[str, Any], clauses: Iterable[Part]) -> str:
+    """Front matter and clauses as the text of the file."""
+    return f"---\n{_yaml(front)}---\n\n" + "\n".join(map(_clause, clauses))

@@ -12,6 +12,7 @@ from .connections import Connection
 from .content import SqlVersions
 from .feedback import SqlFeedback
 from .figures import SqlFigures
+from .pauses import SqlPauses
 from .people import SqlPeople
 from .questions import SqlQuestions
 from .queues import SqlInbox, SqlOutbox
@@ -19,6 +20,7 @@ from .residents import SqlResidents
 from .sealing import Sealer
 from .tasks import SqlTasks
 from .upkeep import SqlUpkeep
+from .uploads import SqlUploads
 
 _KEY_CHECK = "loa"
 
@@ -35,6 +37,8 @@ class SqlStore:
     versions: protocols.Versions
     people: protocols.People
     tasks: protocols.Tasks
+    pauses: protocols.Pauses
+    uploads: protocols.Uploads
     upkeep: protocols.Upkeep
     changes: protocols.Changes
     idle_seconds: float
@@ -50,6 +54,8 @@ class SqlStore:
         self.versions = SqlVersions(db)
         self.people = SqlPeople(db)
         self.tasks = SqlTasks(db)
+        self.pauses = SqlPauses(db)
+        self.uploads = SqlUploads(db)
         self.upkeep = SqlUpkeep(db)
         self.changes = changes
 

@@ -10,10 +10,16 @@ from datetime import UTC, datetime
 from ..errors import EditConflict, ReleaseConflict
 from .changes import announce
 from .connections import Connection, Row, Value
-from .versions import Contents, Draft, Edit, Plan, Release, State, Version, digest_of
+from .versions import Contents, Draft, Edit, Plan, Release, Replaced, State, Version, digest_of
 
 _VERSION = "v.id, v.item, v.digest, v.base, v.author, v.at, v.note"
 _RELEASE = "SELECT number, name, at, author, note, restores FROM releases"
+_REPLACED = """SELECT n.item AS item, o.version, n.version
+FROM release_items n LEFT JOIN release_items o ON o.number = ? AND o.item = n.item
+WHERE n.number = ? AND (o.version IS NULL OR o.version <> n.version)
+UNION ALL SELECT o.item, o.version, NULL
+FROM release_items o LEFT JOIN release_items n ON n.number = ? AND n.item = o.item
+WHERE o.number = ? AND n.item IS NULL ORDER BY item"""
 _PLAN = "SELECT id, at, versions, author, note, state, reasons FROM plans"
 
 
@@ -144,9 +150,15 @@ class SqlVersions:
         """The release that residents are answered from; None before the first."""
         return next(iter(self.releases(1)), None)
 
-    def releases(self, most: int) -> list[Release]:
-        """The newest releases, newest first."""
-        return [_release(row) for row in self._db.all(f"{_RELEASE} ORDER BY number DESC LIMIT ?", [most])]
+    def releases(self, most: int, before: int | None = None) -> list[Release]:
+        """The newest releases, newest first; of those with a number below `before` where it is given."""
+        below = "" if before is None else " WHERE number < ?"
+        values: Sequence[Value] = [most] if before is None else [before, most]
+        return [_release(row) for row in self._db.all(f"{_RELEASE}{below} ORDER BY number DESC LIMIT ?", values)]
+
+    def replaced(self, old: int, new: int) -> list[Replaced]:
+        """What a release holds differently from another, by item; a release that is not there holds nothing."""
+        return [Replaced(*row) for row in self._db.all(_REPLACED, [old, new, new, old])]
 
     def named(self, name: str) -> Release | None:
         """The first release of that name, None if there is none."""

@@ -166,6 +166,25 @@ def tasks(db: Schema) -> None:
 
 
 @step
+def pauses(db: Schema) -> None:
+    """When Loa did not answer, by whose decision and why; `ended_at` is null while it lasts."""
+    db.execute(
+        """CREATE TABLE pauses (id INTEGER PRIMARY KEY AUTOINCREMENT, since REAL NOT NULL, officer TEXT NOT NULL,
+        reason TEXT NOT NULL, notice TEXT NOT NULL, ended_at REAL, ended_by TEXT NOT NULL DEFAULT '')"""
+    )
+    db.execute("CREATE INDEX trail_at ON trail (at)")
+
+
+@step
+def uploads(db: Schema) -> None:
+    """Files whose reading is corrected before it becomes a draft; `record` is JSON."""
+    db.execute(
+        """CREATE TABLE uploads (id TEXT PRIMARY KEY, officer TEXT NOT NULL, name TEXT NOT NULL, body BLOB NOT NULL,
+        record TEXT NOT NULL, revision INTEGER NOT NULL, changed_at REAL NOT NULL)"""
+    )
+
+
+@step
 def figures(db: Schema) -> None:
     """Numbers that outlive the questions they count (see tallies.py). `whole` rows are sums of a day that is over.
 

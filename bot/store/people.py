@@ -6,8 +6,10 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from .connections import Connection, Row
-from .records import Deed, Officer, OfficerSession, Role
+from ..errors import LastAdmin
+from .changes import announce
+from .connections import Connection, Row, Value
+from .records import Deed, DeedFilter, Officer, OfficerSession, Role
 
 _SESSION = """SELECT s.id, s.officer, o.roles, s.form_token, s.made_at, s.seen_at, s.agent FROM office_sessions s
 JOIN officers o ON o.name = s.officer"""
@@ -22,8 +24,13 @@ class SqlPeople:
     # Officers
 
     def put(self, name: str, roles: Sequence[Role], at: datetime) -> None:
-        """Add an officer, or give one other roles; without roles he cannot sign in any more."""
+        """Add an officer, or give one other roles; without roles he cannot sign in any more.
+
+        Raises LastAdmin, with nothing changed, where no admin would be left.
+        """
         with self._db.transaction():
+            announce(self._db, _TOPIC)  # its row locks: two admins cannot take each other away
+            had_admin = self._has_admin()
             self._db.run(
                 """INSERT INTO officers (name, roles, made_at) VALUES (?, ?, ?)
                 ON CONFLICT (name) DO UPDATE SET roles = excluded.roles""",
@@ -32,6 +39,11 @@ class SqlPeople:
             if not roles:
                 self._db.run("DELETE FROM office_sessions WHERE officer = ?", [name])
                 self._db.run("DELETE FROM office_links WHERE officer = ?", [name])
+            if had_admin and not self._has_admin():
+                raise LastAdmin(name)
+
+    def _has_admin(self) -> bool:
+        return any("admin" in json.loads(row[0]) for row in self._db.all("SELECT roles FROM officers"))
 
     def officers(self) -> list[Officer]:
         """All officers, by name."""
@@ -126,9 +138,41 @@ class SqlPeople:
         )
         return [Deed(_time(row[0]), *row[1:]) for row in rows]
 
+    def deeds(self, wanted: DeedFilter, most: int, skip: int = 0) -> list[Deed]:
+        """Lines of the trail, newest first, after the first `skip`."""
+        where, args = _where(wanted)
+        query = f"{_DEED} {where} ORDER BY id DESC LIMIT ? OFFSET ?"
+        return [Deed(_time(row[0]), *row[1:]) for row in self._db.all(query, [*args, most, skip])]
 
+    def deed_count(self, wanted: DeedFilter) -> int:
+        """How many lines of the trail there are."""
+        where, args = _where(wanted)
+        return int(self._db.all(f"SELECT count(*) FROM trail {where}", args)[0][0])  # noqa: S608 (our own conditions)
+
+    def doers(self) -> list[str]:
+        """Everybody who stands in the trail, by name."""
+        return [str(row[0]) for row in self._db.all("SELECT DISTINCT officer FROM trail ORDER BY officer")]
+
+
+_TOPIC = "people"
+_DEED = "SELECT at, officer, action, subject, detail FROM trail"
 # A session is marked as used once a minute, not with every request.
 _SEEN_SECONDS = 60
+
+
+def _where(wanted: DeedFilter) -> tuple[str, list[Value]]:
+    """The conditions of a filter, and their values."""
+    parts: list[tuple[str, Value]] = []
+    if wanted.officer:
+        parts.append(("officer = ?", wanted.officer))
+    if wanted.action:
+        parts.append(("action = ?", wanted.action))
+    if wanted.since:
+        parts.append(("at >= ?", wanted.since.timestamp()))
+    if wanted.before:
+        parts.append(("at < ?", wanted.before.timestamp()))
+    conditions = " AND ".join(condition for condition, _ in parts)
+    return (f"WHERE {conditions}" if parts else ""), [value for _, value in parts]
 
 
 def _time(seconds: float) -> datetime:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from .counts import DayCount, Span, SubjectCount, VoteCount, Wait
 from .records import (
     Deed,
+    DeedFilter,
     Effects,
     Health,
     Held,
@@ -16,14 +17,16 @@ from .records import (
     Officer,
     OfficerSession,
     Outgoing,
+    Pause,
     Received,
     Role,
     Suggested,
     TaskRow,
+    Upload,
     Vote,
     Voted,
 )
-from .versions import Contents, Draft, Edit, Plan, Release, State, Version
+from .versions import Contents, Draft, Edit, Plan, Release, Replaced, State, Version
 
 
 class Inbox(Protocol):
@@ -171,8 +174,11 @@ class Versions(Protocol):
     def current(self) -> Release | None:
         """The release that residents are answered from; None before the first."""
 
-    def releases(self, most: int) -> list[Release]:
-        """The newest releases, newest first."""
+    def releases(self, most: int, before: int | None = None) -> list[Release]:
+        """The newest releases, newest first; of those with a number below `before` where it is given."""
+
+    def replaced(self, old: int, new: int) -> list[Replaced]:
+        """What a release holds differently from another, by item; a release that is not there holds nothing."""
 
     def named(self, name: str) -> Release | None:
         """The first release of that name, None if there is none."""
@@ -215,7 +221,10 @@ class People(Protocol):
     """Officers, sign-in links, sessions, and the trail of what was done."""
 
     def put(self, name: str, roles: Sequence[Role], at: datetime) -> None:
-        """Add an officer, or give one other roles; without roles he cannot sign in any more."""
+        """Add an officer, or give one other roles; without roles he cannot sign in any more.
+
+        Raises LastAdmin, with nothing changed, where no admin would be left.
+        """
 
     def officers(self) -> list[Officer]:
         """All officers, by name."""
@@ -256,6 +265,28 @@ class People(Protocol):
     def trail(self, most: int, officer: str = "") -> list[Deed]:
         """The newest deeds, newest first; of one officer where he is named."""
 
+    def deeds(self, wanted: DeedFilter, most: int, skip: int = 0) -> list[Deed]:
+        """Lines of the trail, newest first, after the first `skip`."""
+
+    def deed_count(self, wanted: DeedFilter) -> int:
+        """How many lines of the trail there are."""
+
+    def doers(self) -> list[str]:
+        """Everybody who stands in the trail, by name."""
+
+
+class Pauses(Protocol):
+    """Whether Loa answers. Begin and end are announced under the topic `store.pauses.TOPIC`."""
+
+    def current(self) -> Pause | None:
+        """The pause that lasts, None while Loa answers."""
+
+    def begin(self, pause: Pause) -> bool:
+        """Stop answering; False, with nothing changed, where Loa is paused already."""
+
+    def end(self, officer: str, at: datetime) -> Pause | None:
+        """Answer again: the pause that ended, None where there was none."""
+
 
 class Tasks(Protocol):
     """The lists of work that new directives bring."""
@@ -266,8 +297,30 @@ class Tasks(Protocol):
     def tasks(self, directive: str = "") -> list[TaskRow]:
         """The tasks of one list, or of all, in the order in which they came."""
 
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """For each list how many tasks are decided, and how many there are."""
+
     def decide(self, directive: str, task: str, state: str, officer: str, at: datetime) -> bool:
         """Note a decision; False where there is no such task."""
+
+
+class Uploads(Protocol):
+    """Files whose reading is corrected; each is gone a day after its last change."""
+
+    def add(self, upload: Upload) -> None:
+        """Keep a file that has come."""
+
+    def get(self, upload: str, at: datetime) -> Upload | None:
+        """A file by its id; None where there is none, or its day is over."""
+
+    def open(self, at: datetime) -> list[Upload]:
+        """All files, the one changed last first, without their bytes."""
+
+    def save(self, upload: str, record: Mapping[str, Any], revision: int, at: datetime) -> bool:
+        """Keep a correction of `revision`; False where it was saved meanwhile, or is gone."""
+
+    def drop(self, upload: str) -> None:
+        """Delete a file."""
 
 
 class Upkeep(Protocol):
@@ -314,6 +367,8 @@ class Store(Protocol):
     versions: Versions
     people: People
     tasks: Tasks
+    pauses: Pauses
+    uploads: Uploads
     upkeep: Upkeep
     changes: Changes
     idle_seconds: float

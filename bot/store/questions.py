@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from ..core.reply import Outcome
+from ..core.reply import Outcome, Scored
 from ..errors import SealBroken
 from .connections import Connection
 from .records import Logged
@@ -24,7 +24,7 @@ class SqlQuestions:
     def latest(self, most: int) -> list[Logged]:
         """The newest questions, newest first; the same words from several residents are one, with their number."""
         rows = self._db.all(
-            "SELECT sealed, at, outcome, answered, release FROM questions ORDER BY id DESC LIMIT ?", [most]
+            "SELECT sealed, at, outcome, answered, release, intents FROM questions ORDER BY id DESC LIMIT ?", [most]
         )
         return counted(rows, self._sealer)
 
@@ -44,5 +44,7 @@ def counted(rows: Iterable[tuple[Any, ...]], sealer: Sealer) -> list[Logged]:
 
 
 def _logged(text: str, row: tuple[Any, ...], times: int) -> Logged:
-    at, outcome, answered, release = row
-    return Logged(text, datetime.fromtimestamp(at, UTC), Outcome(outcome), tuple(json.loads(answered)), release, times)
+    at, outcome, answered, release, intents = row
+    scores = tuple(Scored(intent, score) for intent, score in json.loads(intents))
+    moment = datetime.fromtimestamp(at, UTC)
+    return Logged(text, moment, Outcome(outcome), tuple(json.loads(answered)), release, times, scores)

@@ -144,7 +144,10 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A question for officers: it names nobody. `times` counts how often these very words were asked."""
+    """A question for officers: it names nobody. `times` counts how often these very words were asked.
+
+    `scores` are the likeliest subjects when it was asked last, best first.
+    """
 
     text: str
     at: datetime
@@ -152,6 +155,7 @@ class Logged:
     answered: tuple[str, ...]
     release: str
     times: int = 1
+    scores: tuple[Scored, ...] = ()
 
 
 Role = Literal["editor", "approver", "duty", "admin"]
@@ -192,6 +196,26 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class DeedFilter:
+    """Which lines of the trail; what is empty does not matter. `since` counts in, `before` does not."""
+
+    officer: str = ""
+    action: str = ""
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Loa does not answer, by whose decision and why. `notice` is what residents read; empty for the usual sentence."""
+
+    since: datetime
+    officer: str
+    reason: str
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TaskRow:
     """One task of the list that a directive brings; `record` is the task as JSON, `officer` who decided and when."""
 
@@ -201,6 +225,21 @@ class TaskRow:
     state: str = "open"
     officer: str = ""
     decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that an officer sent, while the reading of it is corrected: `name` and `body` are the file's, `record` is
+    the reading as JSON. `revision` counts how often it was saved.
+    """
+
+    id: str
+    officer: str
+    name: str
+    body: bytes
+    record: Mapping[str, Any]
+    revision: int
+    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,14 @@ class SqlTasks:
         where, args = ("WHERE directive = ?", [directive]) if directive else ("", [])
         return [_task(row) for row in self._db.all(f"{_TASK} {where} ORDER BY directive, position", args)]
 
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """For each list how many tasks are decided, and how many there are."""
+        rows = self._db.all(
+            """SELECT directive, sum(CASE WHEN state = 'open' THEN 0 ELSE 1 END), count(*) FROM tasks
+            GROUP BY directive"""
+        )
+        return {directive: (int(decided), int(total)) for directive, decided, total in rows}
+
     def decide(self, directive: str, task: str, state: str, officer: str, at: datetime) -> bool:
         """Note a decision; False where there is no such task."""
         with self._db.transaction():

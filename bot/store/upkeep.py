@@ -10,6 +10,8 @@ from .tallies import catch_up, sum_up, tally_old_votes
 
 _QUEUE_KEPT = timedelta(days=1)
 _ASIDE_SHOWN = 50
+# Two years: long enough to look back over a season and the one before, and no register of officers for ever.
+_TRAIL_KEPT = timedelta(days=730)
 
 
 class SqlUpkeep:
@@ -19,8 +21,12 @@ class SqlUpkeep:
         self._db = db
 
     def sweep(self, at: datetime, retention: timedelta) -> int:
-        """Delete what is older than the retention, and done queue rows after a day; rows deleted. Figures stay."""
+        """Delete what is older than the retention, done queue rows and unused sessions after a day; rows deleted.
+
+        The trail of officers and past pauses stay two years; figures stay.
+        """
         old, done = (at - retention).timestamp(), (at - _QUEUE_KEPT).timestamp()
+        years = (at - _TRAIL_KEPT).timestamp()
         deletions = (
             ("DELETE FROM inbox WHERE state = 'done' AND done_at < ?", done),
             ("DELETE FROM outbox WHERE state IN ('done', 'refused') AND done_at < ?", done),
@@ -30,7 +36,12 @@ class SqlUpkeep:
             ("DELETE FROM questions WHERE at < ?", old),
             ("DELETE FROM suggestions WHERE at < ?", old),
             ("DELETE FROM chats WHERE seen_at < ?", old),
+            ("DELETE FROM uploads WHERE changed_at < ?", done),
             ("DELETE FROM claims WHERE until < ?", done),
+            ("DELETE FROM office_links WHERE until < ?", done),
+            ("DELETE FROM office_sessions WHERE seen_at < ?", done),
+            ("DELETE FROM trail WHERE at < ?", years),
+            ("DELETE FROM pauses WHERE ended_at < ?", years),
         )
         with self._db.transaction():
             catch_up(self._db)

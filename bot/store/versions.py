@@ -69,6 +69,15 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """An item that two releases hold differently, with the number of its version in each; None where it is in none."""
+
+    item: str
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Versions that are to be published at a time. `reasons` say why that was refused."""
 

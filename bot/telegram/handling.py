@@ -40,7 +40,9 @@ class Handling:
         """The effects of one update. Raises what the library or the content raises; the worker deals with it."""
         incoming = read_update(received.raw, self._name())
         if incoming.kind == "inline":
-            send = answer_inline(self._reception.guide, incoming.callback_id, incoming.text, self._name(), now)
+            paused = self._reception.paused(incoming.text)
+            guide = self._reception.guide
+            send = answer_inline(guide, incoming.callback_id, incoming.text, self._name(), now, paused)
             return Effects(received.ref, now, fleeting=True, sends=(send,))
         if incoming.kind == "ignore" or self._for_another_bot(incoming):
             return Effects(received.ref, now)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -14,6 +15,7 @@ from bot.reception import Reception
 from bot.settings import Settings
 from bot.store.sealing import Sealer
 from bot.store.thread import StoreThread
+from tests.console.publishing import Office, make_desk
 from tests.engines import Base
 from tests.fakes import FixedClock
 
@@ -31,3 +33,20 @@ async def web(desk: Desk) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(create_app(desk), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://loa.test") as client:
         yield client
+
+
+@pytest.fixture
+def approvals() -> bool:
+    return False
+
+
+@pytest.fixture
+async def office(
+    tmp_path: Path, base: Base, sealer: Sealer, clock: FixedClock, approvals: bool
+) -> AsyncIterator[Office]:
+    desk = make_desk(tmp_path / "pack", base, sealer, clock, approvals=approvals)
+    app = create_app(desk)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://loa.test") as client:
+        yield Office(app, desk, clock, client)
+    desk.store.close()

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.content.changes import change
-from bot.content.impact import DANGER, Group, Impact, Label, Turned, distinct, impact, turns
+from bot.content.impact import DANGER, Group, Impact, Label, Turned, _Run, distinct, impact, turns
 from bot.content.impact_words import impact_lines
 from bot.content.questions import Question, questions_of_checks
 from bot.content.words_diff import Run
@@ -18,7 +18,8 @@ from bot.core.catalogue import Catalogue
 from bot.core.concepts import Concept
 from bot.core.context import Context
 from bot.core.guide import Guide
-from bot.core.reply import Block, Outcome, Span
+from bot.core.reply import Block, Outcome, Scored, Span
+from bot.core.understanding import SURE
 
 NOW = datetime(2021, 2, 5, 12, tzinfo=UTC)
 FINE, MASK = "không đeo khẩu trang bị phạt bao nhiêu tiền", "ra chợ có bắt buộc đeo khẩu trang không"
@@ -186,6 +187,32 @@ def test_the_short_way_finds_nearly_all_that_the_full_run_finds(guide: Guide, ca
     assert {group.key for group in short.groups} <= {group.key for group in full.groups}
 
 
+def test_of_the_same_text_the_scores_are_kept_that_are_known() -> None:
+    scores = (Scored("mask", 0.5),)
+    found = distinct([Question("a", "check"), Question("a", "real", 2, scores), Question("b", "real", 1, scores)])
+    assert found == [Question("a", "check", 3, scores), Question("b", "real", 1, scores)]
+
+
+def test_what_stood_at_a_limit_is_asked_again_though_it_shares_no_word(guide: Guide, catalogue: Catalogue) -> None:
+    edited = with_examples(catalogue, "supplies", "xe lăn mượn ở trạm nào")
+    sure, close = ((Scored("mask", score),) for score in (0.99, SURE + 0.005))
+    questions = [Question(f"{MASK} {number}", "real", scores=sure) for number in range(9)]
+    questions.append(Question(f"{MASK} nhỉ", "real", scores=close))
+    found = impact(guide, guide.successor(edited), questions, NOW)
+    assert (found.near, found.asked, found.total) == (1, 1, 10)
+    assert impact(guide, guide, questions, NOW).asked == 0, "nothing has changed"
+
+
+def test_the_nearest_and_those_at_a_limit_come_by_turns(guide: Guide, catalogue: Catalogue) -> None:
+    edited = with_examples(catalogue, "supplies", "xe lăn mượn ở trạm nào")
+    alike = [Question(f"mượn xe lăn {number}", "real") for number in range(40)]
+    close = [Question(f"{MASK} {number}", "real", scores=(Scored("mask", SURE),)) for number in range(40)]
+    later = guide.successor(edited)
+    found = _Run(guide, later, change(guide, later), NOW).near([*close, *alike])
+    assert len(found) == 80
+    assert sum("xe lăn" in each.text for each in found[:10]) == 5
+
+
 def count(groups: Sequence[Group]) -> int:
     return sum(group.questions for group in groups)
 
@@ -227,6 +254,7 @@ def test_every_kind_of_change_has_its_words(before: Label, after: Label, turned:
 
 def test_the_last_line_says_what_was_tried() -> None:
     assert impact_lines(Impact((), 10_000, 3000, 1200, 1200), {})[-1] == (
-        "Đã thử lại 1.200 trong 10.000 câu: những câu giống chỗ sửa nhất. Muốn chắc chắn thì thử lại tất cả."
+        "Đã thử lại 1.200 trong 10.000 câu: những câu giống chỗ sửa nhất và dễ đổi nhất. "
+        "Muốn chắc chắn thì thử lại tất cả."
     )
-    assert "mọi câu có từ chung với chỗ sửa" in impact_lines(Impact((), 10_000, 300, 300, 300), {})[-1]
+    assert "mọi câu có từ chung với chỗ sửa hoặc dễ đổi" in impact_lines(Impact((), 10_000, 300, 300, 300), {})[-1]

@@ -103,7 +103,10 @@ WARNINGS: dict[str, tuple[Change, str, int, str, str]] = {
         directive("effective: 2021-03-15", "supersedes: [A@2021]"), ANSWER, 2, "expired", "thay thế từ 15/03/2021",
     ),
     "an answer that has ended": (front("expires: 2021-02-04"), ANSWER, 2, "expired", "hết hạn (2021-02-04)"),
-    "a fact that is missing": ({}, FACTS, 13, "fact_missing", "Số của tỉnh"),
+    "a fact that is missing": (
+        {ANSWER: broken.FILES[ANSWER] + '{% if has_fact("local") %}{{ fact("local") }}{% endif %}\n'},
+        FACTS, 13, "fact_missing", "Số của tỉnh",
+    ),
     "a fact that nobody looked at": ({}, FACTS, 1, "fact_old", "không ghi ai xem"),
     "a fact seen long ago": (
         fact("state: sourced", "source: {title: x}", "seen: 2020-08-08"), FACTS, 17, "fact_old", "08/08/2020",
@@ -154,8 +157,9 @@ def test_the_warning_says_what_residents_see(tmp_path: Path) -> None:
         assert seen in said
 
 
-def test_the_real_pack_lists_its_missing_facts_and_nothing_old() -> None:
+def test_the_real_pack_names_the_missing_facts_that_something_waits_for_and_nothing_old() -> None:
     report = check_pack(ROOT)
     rules = [each.rule for each in report.warnings]
-    assert rules.count("fact_missing") == (ROOT / "data/facts.yaml").read_text("utf8").count("state: missing\n") >= 10
+    missing = (ROOT / "data/facts.yaml").read_text("utf8").count("state: missing\n")
+    assert 1 <= rules.count("fact_missing") < missing
     assert not {"fact_old", "expired"} & set(rules)

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from bot.core.directives import Clause, find_quote, mark_quotes, quote_fault
+from bot.core.directives import Clause, find_quote, label_of, mark_quotes, quote_fault
 
 CLAUSE = Clause(
     "UBND@2021",
@@ -63,3 +63,19 @@ def test_marked_words_are_the_quoted_ones_and_nothing_is_lost() -> None:
 
 def test_without_quotes_the_clause_is_one_plain_run() -> None:
     assert [marked for _, marked in mark_quotes(CLAUSE, ())] == [False]
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    {
+        "6": "mục 6", "6.a": "mục 6.a", "II.3.b": "mục II.3.b", "1-2": "mục 1-2",
+        "preamble": "phần mở đầu", "head": "phần đầu văn bản", "end": "phần cuối văn bản",
+        "phu-luc": "Phụ lục", "phu-luc.2.1": "Phụ lục, mục 2.1", "phu-luc-1.1": "Phụ lục 1, mục 1",
+        "phu-luc-b.1.a": "Phụ lục B, mục 1.a", "phu-luc-2.end": "Phụ lục 2, phần cuối văn bản",
+        "chuong-i": "Chương I", "chuong-ii.1": "Chương II, mục 1", "chuong-ii.muc-1": "Chương II, Mục 1",
+        "chuong-ii.muc-1.4.b": "Chương II, Mục 1, mục 4.b", "phan-thu-nhat": "Phần thứ nhất",
+        "phuong-an": "mục phuong-an",
+    }.items(),
+)  # fmt: skip
+def test_a_clause_is_called_by_a_name_that_people_say(path: str, label: str) -> None:
+    assert label_of(path) == Clause("A@2021", path, "").label == label

@@ -17,6 +17,7 @@ from bot.core.features import terms
 from bot.core.guide import Guide
 from bot.core.matching import Match, Matcher
 from bot.core.parts import ALL_PARTS, Parts
+from bot.core.ranked import Ranked
 from bot.core.vietnamese import readings
 
 INTENTS = {
@@ -112,7 +113,7 @@ def test_what_is_out_of_scope_is_no_subject(small: Matcher, text: str) -> None:
 
 @pytest.mark.parametrize("text", ["xyzzy", "qwrt zxcvb", "🙂", "?!", ""])
 def test_words_that_nobody_used_are_outside_for_sure(small: Matcher, text: str) -> None:
-    assert small.match(text) == Match((), 1.0, "", 0.0, readings(text)[0].accented)
+    assert small.match(text) == Match(Ranked(), 1.0, "", 0.0, readings(text)[0].accented)
 
 
 def test_the_nearest_phrase_is_one_of_the_best_subject_even_if_another_subject_has_a_nearer_one() -> None:

@@ -51,7 +51,7 @@ def served(pack: Path, *options: str) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "serve", *options],
         cwd=pack.parent,
-        env=environment(pack.parent, LOA_CONTENT_DIR=str(pack), LOA_PORT=str(port)),
+        env=environment(pack.parent, LOA_CONTENT_DIR=str(pack), LOA_PORT=str(port), LOA_RATE_PER_MINUTE="100000"),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import threading
+import unicodedata
 from datetime import timedelta
 
 import pytest
 
-from bot.errors import OfficerUnknown
-from bot.officers import LINK_LASTS, SESSION_LASTS, form_token_fits, hashed, invite, make_link, may, session_of, sign_in
+from bot.errors import LastAdmin, NameRefused, OfficerUnknown
+from bot.officers import (
+    LINK_LASTS,
+    SESSION_LASTS,
+    add,
+    form_token_fits,
+    hashed,
+    invite,
+    make_link,
+    may,
+    session_of,
+    sign_in,
+)
 from bot.store.areas import SqlStore
 from bot.store.protocols import People
-from bot.store.records import Deed, OfficerSession
+from bot.store.records import Deed, DeedFilter, OfficerSession
+from bot.store.sealing import Sealer
 from tests.engines import Base
 from tests.fakes import NOON
 
@@ -144,3 +158,79 @@ def test_the_trail_is_read_newest_first(people: People) -> None:
     assert [each.subject for each in people.trail(10)] == ["bản 2", "bản 1", "bản 0"]
     assert [each.subject for each in people.trail(10, "Hoa")] == ["bản 1"]
     assert len(people.trail(2)) == 2
+
+
+def test_the_last_admin_cannot_be_taken_away(people: People) -> None:
+    with pytest.raises(LastAdmin):
+        people.put("Hoa", ["editor"], NOON)
+    with pytest.raises(LastAdmin):
+        people.put("Hoa", [], NOON)
+    hoa = people.officer("Hoa")
+    assert hoa is not None
+    assert hoa.roles == ("admin",), "nothing was changed"
+    people.put("Lan", ["admin"], NOON)
+    people.put("Hoa", ["editor"], NOON)
+
+
+def test_two_admins_cannot_take_each_other_away(people: People, base: Base, sealer: Sealer) -> None:
+    people.put("Lan", ["admin"], NOON)
+    began, done = threading.Barrier(2), []
+
+    def take(name: str) -> None:
+        other = base.open(sealer)
+        try:
+            began.wait()
+            other.people.put(name, ["editor"], NOON)
+            done.append(name)
+        except LastAdmin:
+            pass
+        finally:
+            other.close()
+
+    threads = [threading.Thread(target=take, args=(name,)) for name in ("Lan", "Hoa")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(done) == 1
+    assert [each.roles for each in people.officers()].count(("admin",)) == 1
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 61, "tệp", "Lan/Hoa", "<b>Lan", "Lan\0", 'Lan"'])
+def test_names_that_nobody_may_have(people: People, name: str) -> None:
+    with pytest.raises(NameRefused):
+        add(people, name, ["editor"], "Hoa", NOON)
+    assert len(people.officers()) == 2
+
+
+def test_a_name_is_taken_however_it_is_written(people: People) -> None:
+    with pytest.raises(NameRefused, match="Lan"):
+        add(people, " lan ", ["editor"], "Hoa", NOON)
+    assert add(people, unicodedata.normalize("NFD", "Vàng  Thị Mỷ"), ["duty"], "Hoa", NOON) == "Vàng Thị Mỷ"
+
+
+def test_the_trail_is_searched_and_counted(people: People) -> None:
+    for number in range(5):
+        people.note(Deed(NOON + number * MINUTE, "Lan" if number % 2 else "Hoa", "published", f"bản {number}"))
+    people.note(Deed(NOON, "Hoa", "signed_in"))
+    assert people.deed_count(DeedFilter()) == 6
+    assert [each.subject for each in people.deeds(DeedFilter(officer="Lan"), 9)] == ["bản 3", "bản 1"]
+    assert people.deed_count(DeedFilter("Hoa", "published")) == 3
+    between = DeedFilter(action="published", since=NOON + MINUTE, before=NOON + 3 * MINUTE)
+    assert [each.subject for each in people.deeds(between, 9)] == ["bản 2", "bản 1"]
+    assert [each.subject for each in people.deeds(DeedFilter(action="published"), 2, 2)] == ["bản 2", "bản 1"]
+    assert people.doers() == ["Hoa", "Lan"]
+
+
+def test_the_trail_is_kept_two_years_and_ended_sessions_a_day(people: People, store: SqlStore, base: Base) -> None:
+    signed_in(people)
+    make_link(people, "Hoa", NOON)
+    days = timedelta(days=1)
+    store.upkeep.sweep(NOON + 0.5 * days, 90 * days)
+    assert (len(people.sessions()), base.number("SELECT count(*) FROM office_links")) == (1, 1)
+    store.upkeep.sweep(NOON + 2 * days, 90 * days)
+    assert (len(people.sessions()), base.number("SELECT count(*) FROM office_links")) == (0, 0)
+    store.upkeep.sweep(NOON + 729 * days, 90 * days)
+    assert people.deed_count(DeedFilter()) == 1
+    store.upkeep.sweep(NOON + 731 * days, 90 * days)
+    assert people.deed_count(DeedFilter()) == 0

@@ -307,6 +307,8 @@ class TestQuestions:
         found = store.questions.latest(10)
         assert [(each.text, each.times) for each in found] == [("khẩu trang", 2), ("đám cưới", 1)]
         assert (found[0].answered, found[0].outcome, found[0].release) == (("mask",), Outcome.ANSWERED, "r1")
+        assert found[0].scores == QUESTION.intents
+        assert found[0].scores
         assert [each.times for each in store.questions.latest(1)] == [1]
 
     def test_a_damaged_row_hides_none_of_the_others(self, store: SqlStore) -> None:

@@ -30,5 +30,12 @@ def test_a_decision_is_kept_when_the_list_is_made_again(store: SqlStore) -> None
     assert distance.state == "open"
 
 
+def test_lists_are_counted(store: SqlStore) -> None:
+    assert store.tasks.counts() == {}
+    store.tasks.put([task("answer:mask"), task("answer:distance"), task("answer:mask", directive="A@2020")])
+    store.tasks.decide(NEW, "answer:mask", "edit", "lan", NOON)
+    assert store.tasks.counts() == {NEW: (1, 2), "A@2020": (0, 1)}
+
+
 def test_what_is_not_there_cannot_be_decided(store: SqlStore) -> None:
     assert not store.tasks.decide(NEW, "answer:mask", "edit", "lan", NOON)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import EditConflict, ReleaseConflict
 from bot.store.protocols import Store
-from bot.store.versions import Edit, Release, Version
+from bot.store.versions import Edit, Release, Replaced, Version
 from tests.fakes import NOON
 
 MASK, PACK = "responses/vi/mask.md", "data/pack.yaml"
@@ -150,6 +150,29 @@ class TestReleases:
             for at in (-1, 0, 9, 10, 60)
         ]
         assert numbers == [None, 1, 1, 2, 2]
+
+    def test_releases_come_by_page(self, store: Store) -> None:
+        (first,) = save(store, edit("một"))
+        for minute in range(5):
+            publish(store, first, minutes=minute)
+        assert [each.number for each in store.versions.releases(2)] == [5, 4]
+        assert [each.number for each in store.versions.releases(2, 4)] == [3, 2]
+        assert store.versions.releases(2, 1) == []
+
+    def test_what_two_releases_hold_differently(self, store: Store) -> None:
+        mask, pack = save(store, edit("một"), edit("hai", item=PACK))
+        publish(store, mask, pack)
+        reworded, dropped, new = save(
+            store, edit("ba", mask.id), edit(None, pack.id, PACK), edit("bốn", item="data/facts.yaml")
+        )
+        publish(store, reworded, dropped, new)
+        assert store.versions.replaced(1, 2) == [
+            Replaced("data/facts.yaml", None, new.id), Replaced(PACK, pack.id, None),
+            Replaced(MASK, mask.id, reworded.id),
+        ]  # fmt: skip
+        assert store.versions.replaced(2, 1)[2] == Replaced(MASK, reworded.id, mask.id)
+        assert store.versions.replaced(2, 2) == []
+        assert [each.item for each in store.versions.replaced(0, 1)] == [PACK, MASK]
 
 
 class TestPlans:

@@ -15,6 +15,7 @@ from bot.core.guide import Guide
 from bot.metrics import Metrics
 from bot.reception import Reception
 from bot.settings import Settings
+from bot.store.records import Pause
 from bot.store.sealing import Sealer
 from bot.store.thread import StoreThread
 from bot.telegram.app import TelegramBot
@@ -63,7 +64,7 @@ def double() -> Iterator[BotApiDouble]:
 @asynccontextmanager
 async def running_bot(
     double: BotApiDouble, guide: Guide, folder: Path, clock: Clock = system_clock, base: Base | None = None,
-    **settings: Any,
+    pause: Pause | None = None, **settings: Any,
 ) -> AsyncIterator[Running]:  # fmt: skip
     """A bot over a database, which is a file in its folder if none is given."""
     base = base or SqliteBase(folder / "loa.db")
@@ -72,7 +73,7 @@ async def running_bot(
     sealer = Sealer(bytes(range(32)))
     store = StoreThread(lambda: base.open(sealer))
     stop, ready = asyncio.Event(), asyncio.Event()
-    bot = TelegramBot(chosen, Reception(guide, store.store.residents), store, sealer, clock, Metrics())
+    bot = TelegramBot(chosen, Reception(guide, store.store.residents, pause), store, sealer, clock, Metrics())
     task = asyncio.create_task(bot.run(ready, stop))
     waiting = asyncio.create_task(ready.wait())
     try:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
+from ...content.telling import moment_text
 from ...officers import form_token_fits, may, session_of
 from ...store.records import Deed, OfficerSession, Role
 from ..clients import same_origin
@@ -36,11 +38,16 @@ class NotEntered(Exception):
 
 
 class Refused(Exception):
-    """Signed in, but not for this; `why` is a sentence for the officer."""
+    """Signed in, but not for this; `why` is a sentence for the officer, `back` where he goes on from."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str, back: str = HOME) -> None:
         super().__init__(why)
         self.why = why
+        self.back = back
+
+
+class NotFound(Refused):
+    """What an address names is not there; `why` says what to do instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +73,30 @@ class Visit:
         """Whether the officer has one of these roles."""
         return may(self.session, *roles)
 
+    @property
+    def zone(self) -> str:
+        """The time zone of the pack."""
+        return self.desk.reception.guide.catalogue.pack.timezone
+
+    def local(self, moment: datetime) -> str:
+        """A moment as officers read it."""
+        return moment_text(moment, self.zone)
+
+    @property
+    def today(self) -> date:
+        """The day in the province."""
+        return self.now.astimezone(ZoneInfo(self.zone)).date()
+
+    def _pause(self) -> Mapping[str, str] | None:
+        """What the banner says while Loa is paused."""
+        pause = self.desk.reception.pause
+        return {"since": self.local(pause.since), "by": pause.officer, "reason": pause.reason} if pause else None
+
     async def store(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run something on the store thread."""
         return await self.desk.store.run(work, *args, **kwargs)
 
-    def page(self, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+    def page(self, name: str, status: int = 200, /, **values: Any) -> HTMLResponse:
         """A page of `pages/office/`, with what every page needs.
 
         `notice` in the address names a sentence of `notices.py`; anything else there is not shown.
@@ -78,7 +104,7 @@ class Visit:
         notice = NOTICES.get(self.request.query_params.get("da", ""), "")
         shared: Mapping[str, Any] = {
             "session": self.session, "form_token": self.session.form_token, "path": self.request.url.path,
-            "may": self.may, "notice": notice, "problem": "",
+            "may": self.may, "notice": notice, "problem": "", "pause": self._pause(),
         }  # fmt: skip
         return self.templates.TemplateResponse(self.request, f"office/{name}", {**shared, **values}, status_code=status)
 
@@ -107,6 +133,7 @@ class Entered:
         if not may(session, *self.roles):
             raise Refused("Việc này cần quyền khác. Anh/chị nhờ quản trị cấp quyền, hoặc nhờ người có quyền làm giúp.")
         if request.method not in ("GET", "HEAD") and not await _from_our_page(desk, request, session):
+            await request.close()  # a file that came with it is let go
             raise Refused(
                 "Trang này đã cũ hoặc mở từ nơi khác. Anh/chị tải lại trang rồi làm lại; chưa có gì thay đổi."
             )

@@ -4,13 +4,56 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.templating import Jinja2Templates
 
-from . import figures, signing_in
-from .access import HOME, SIGN_IN, NotEntered, Refused, templates_of
+from ...core.old_answers import readable
+from . import (
+    answer_editing,
+    answer_phrases,
+    answer_versions,
+    answers,
+    checks,
+    directives,
+    facts,
+    figures,
+    me,
+    people,
+    publishing,
+    releases,
+    running,
+    sentences,
+    sheets,
+    signing_in,
+    trail,
+    uploads,
+    work,
+)
+from .access import HOME, SIGN_IN, NotEntered, NotFound, Refused, templates_of
+from .jobs import Jobs
 
-_ROUTERS = (signing_in.router, figures.router)
+_ROUTERS = (
+    signing_in.router,
+    directives.router,
+    uploads.router,
+    work.router,
+    facts.router,
+    sentences.router,
+    running.router,
+    people.router,
+    me.router,
+    trail.router,
+    answers.router,
+    answer_phrases.router,
+    answer_versions.router,
+    answer_editing.router,
+    publishing.router,
+    checks.router,
+    releases.router,
+    sheets.router,
+    figures.router,
+)
 # Paths that take files, and how much they take.
-LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/bang": 25_000_000}
+LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/van-ban/sua": 25_000_000, f"{HOME}/bang": 25_000_000}
 # The script of a page asks for a part of it and wants a sentence instead of another page.
 _PART = "x-loa-part"
 _LEFT = "Anh/chị đã ra. Mở trang cán bộ trong một thẻ khác, vào lại, rồi bấm lưu ở đây."
@@ -18,8 +61,11 @@ _LEFT = "Anh/chị đã ra. Mở trang cán bộ trong một thẻ khác, vào l
 
 def install(app: FastAPI) -> None:
     """Add the officers' pages to an application whose state has a `desk` and `templates`."""
+    templates: Jinja2Templates = app.state.templates
+    templates.env.filters["day"] = readable
     for router in _ROUTERS:
         app.include_router(router)
+    app.state.jobs = Jobs()
     app.add_exception_handler(NotEntered, _not_entered)
     app.add_exception_handler(Refused, _refused)
 
@@ -31,7 +77,9 @@ async def _not_entered(request: Request, _: Exception) -> Response:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    why = error.why if isinstance(error, Refused) else ""
+    why, back = (error.why, error.back) if isinstance(error, Refused) else ("", HOME)
+    status = 404 if isinstance(error, NotFound) else 403
     if _PART in request.headers:
-        return JSONResponse({"problem": why}, 403)
-    return templates_of(request).TemplateResponse(request, "office/refused.html", {"why": why}, status_code=403)
+        return JSONResponse({"problem": why}, status)
+    values = {"why": why, "back": back}
+    return templates_of(request).TemplateResponse(request, "office/refused.html", values, status_code=status)

@@ -1,0 +1,197 @@
+"""The bot's own sentences: found, edited, seen as residents see them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form
+from fastapi.responses import Response
+from markupsafe import Markup, escape
+
+from ...content.drafting import Head, Saved, head
+from ...content.files import read
+from ...content.keyed import head_at, save_values
+from ...content.sentence_checks import MESSAGES, limit_of, sentence_problems
+from ...content.wording import shown_units
+from ...core.messages import COMMON, SENTENCES
+from ...core.templates import Grounds, render
+from ...core.vietnamese import strip_marks
+from ...errors import ContentError, EditError, MergeConflict, Problem, TemplateError
+from ..render import html
+from .access import HOME, Anybody, Editor, Visit
+from .paging import number_of
+from .sentence_words import GROUPS, VARIABLES, Group, group_of
+
+SENTENCE_PAGE = f"{HOME}/cau-loa"
+_LETTERS = 20_000
+_UNREADABLE = "Bản nháp của lời Loa đang hỏng, nên chưa sửa ở đây được. Anh/chị bỏ bản nháp đó ở trang Công bố."
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sentence in the list."""
+
+    name: str
+    title: str
+    text: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Something that may be inserted: how it is written, and what stands for it."""
+
+    written: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A sentence as residents would see it; `shown` is None where it cannot be rendered."""
+
+    shown: Markup | None
+    problems: tuple[Problem, ...]
+    length: int
+    limit: int
+
+
+def _texts(visit: Visit) -> tuple[Head, Mapping[str, str]]:
+    """On the store thread: the file of sentences with its draft, and the sentences in it."""
+    now = head(visit.desk.store.store.versions, MESSAGES)
+    values = read(MESSAGES, now.text.encode(), []).values
+    return now, {name: text for name, text in values.items() if name in SENTENCES and isinstance(text, str)}
+
+
+def _published(visit: Visit, name: str) -> str:
+    return visit.desk.reception.guide.catalogue.messages.get(name, "").strip()
+
+
+# The list
+
+
+@router.get(SENTENCE_PAGE)
+async def sentences(visit: Anybody, tim: str = "", nhap: str = "") -> Response:
+    """All sentences by situation, or those that hold a few words, or that a draft changes."""
+    _, texts = await visit.store(_texts, visit)
+    words = strip_marks(tim[:100]).split()
+    groups = [(group, _rows(visit, group, texts, words, changed=bool(nhap))) for group in GROUPS]
+    drafted = sum(texts.get(name, "").strip() != _published(visit, name) for name in SENTENCES)
+    return visit.page(
+        "sentences.html", groups=[(group, rows) for group, rows in groups if rows], words=tim[:100], drafted=drafted,
+        only_drafted=bool(nhap),
+    )  # fmt: skip
+
+
+def _rows(visit: Visit, group: Group, texts: Mapping[str, str], words: list[str], *, changed: bool) -> list[Row]:
+    rows = []
+    for name, title in group.sentences.items():
+        text = texts.get(name, "").strip()
+        plain = strip_marks(f"{title} {name} {text}")
+        row = Row(name, title, text.split("\n")[0].replace("**", ""), text != _published(visit, name))
+        if all(word in plain for word in words) and (row.changed or not changed):
+            rows.append(row)
+    return rows
+
+
+# One sentence
+
+
+@router.get(f"{SENTENCE_PAGE}/{{name}}")
+async def one(visit: Anybody, name: str) -> Response:
+    """One sentence, as it stands in the draft or is published."""
+    if name not in SENTENCES:
+        return _unknown(visit)
+    now, texts = await visit.store(_texts, visit)
+    return _page(visit, name, texts.get(name, "").strip(), now.version.id if now.version else 0)
+
+
+@router.post(f"{SENTENCE_PAGE}/{{name}}")
+async def edited(
+    visit: Editor, name: str, text: Annotated[str, Form()] = "", base: Annotated[str, Form()] = "",
+    do: Annotated[str, Form()] = "",
+) -> Response:  # fmt: skip
+    """Show the sentence as it would look, or keep it as a draft; what others wrote of other sentences stays."""
+    if name not in SENTENCES:
+        return _unknown(visit)
+    text, number = _clean(text), number_of(base)
+    if do == "xem":
+        return _page(visit, name, text, number)
+    if not text:
+        return _page(visit, name, text, number, 422, problem="Câu không được để trống. Anh/chị viết câu này.")
+    try:
+        saved = await visit.store(_save, visit, name, text, number)
+    except MergeConflict as conflict:
+        now = await visit.store(head, visit.desk.store.store.versions, MESSAGES)
+        latest = now.version.id if now.version else 0
+        return _page(visit, name, text, latest, 409, theirs=conflict.theirs.strip(), conflict_by=conflict.author)
+    except (ContentError, EditError):
+        return _page(visit, name, text, number, 409, problem=_UNREADABLE)
+    if saved is None:
+        return visit.to(f"{SENTENCE_PAGE}/{name}", "khong-doi")
+    await visit.note("sentence_edited", name, group_of(name).sentences[name])
+    return visit.to(f"{SENTENCE_PAGE}/{name}", "gop" if saved.merged else "luu")
+
+
+@router.post(f"{SENTENCE_PAGE}/{{name}}/xem")
+async def preview(visit: Editor, name: str, text: Annotated[str, Form()] = "") -> Response:
+    """The part of the page that shows the sentence, for its script."""
+    if name not in SENTENCES:
+        return _unknown(visit)
+    return visit.page("_sentence_seen.html", seen=_seen(visit, name, _clean(text)), group=group_of(name))
+
+
+def _save(visit: Visit, name: str, text: str, base: int) -> Saved | None:
+    versions = visit.desk.store.store.versions
+    before = head_at(versions, MESSAGES, base)
+    note = f"sửa lời “{group_of(name).sentences[name]}”"
+    return save_values(versions, before, {(name,): text}, visit.officer, visit.now, note)
+
+
+def _page(visit: Visit, name: str, text: str, base: int, status: int = 200, **given: Any) -> Response:
+    group = group_of(name)
+    values: dict[str, Any] = {
+        "name": name, "title": group.sentences[name], "group": group, "text": text, "base": base,
+        "published": _published(visit, name), "seen": _seen(visit, name, text), "tokens": _tokens(name),
+        "facts": _facts(visit) if group.shape != "page" else [], "theirs": "", "conflict_by": "",
+        "may_edit": visit.may("editor"),
+    }  # fmt: skip
+    return visit.page("sentence.html", status, **{**values, **given})
+
+
+def _unknown(visit: Visit) -> Response:
+    return visit.page("missing.html", 404, what="Không có câu này.", back=SENTENCE_PAGE, back_words="Về lời của Loa")
+
+
+def _clean(text: str) -> str:
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\0", "")).strip()[:_LETTERS]
+
+
+def _seen(visit: Visit, name: str, text: str) -> Seen:
+    """A sentence with an example for every variable, on the facts that are published."""
+    catalogue = visit.desk.reception.guide.catalogue
+    grounds = Grounds(catalogue.directives, catalogue.facts, catalogue.pack.as_of)
+    problems = tuple(sentence_problems(name, text, grounds))
+    if name.startswith("page_"):
+        return Seen(Markup("<p>{}</p>").format(escape(text)), problems, len(text), limit_of(name))
+    try:
+        blocks = render(text, grounds, {each: VARIABLES[each][1] for each in (*COMMON, *SENTENCES[name])}).blocks
+    except TemplateError:
+        return Seen(None, problems, len(text), limit_of(name))
+    return Seen(html(blocks), problems, shown_units(blocks), limit_of(name))
+
+
+def _tokens(name: str) -> list[Token]:
+    names = () if name.startswith("page_") else (*SENTENCES[name], *COMMON)
+    return [Token("{{ " + each + " }}", VARIABLES[each][0]) for each in names]
+
+
+def _facts(visit: Visit) -> list[Token]:
+    """The facts that may be said on the day of the content."""
+    catalogue = visit.desk.reception.guide.catalogue
+    shown = [fact for fact in catalogue.facts.values() if fact.shown_on(catalogue.pack.as_of)]
+    return [Token('{{ fact("' + fact.id + '") }}', fact.title) for fact in shown]

@@ -1,0 +1,303 @@
+"""A new directive: a file is read, the reading is corrected beside it, and kept as a draft with its list of work."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from starlette.datastructures import FormData, UploadFile
+
+from ...content.arriving import Prepared, keep, prepare
+from ...content.files import read
+from ...content.releasing import candidate
+from ...core.directives import Directive
+from ...documents.correcting import CUT, Correction, Piece, piece_label, typed
+from ...documents.correction_faults import doubts, faults
+from ...documents.correction_files import files_of_correction
+from ...documents.proposing import days, endings
+from ...documents.reading import read_document
+from ...errors import ContentError, DirectiveHeld, DocumentError, EditConflict, Problem
+from ...store.records import Upload
+from .access import Editor, NotFound, Visit
+from .directives import LIST, address, as_file
+from .work import WORK
+
+NEW, CORRECT, ORIGINAL = f"{LIST}/moi", f"{LIST}/sua", f"{LIST}/moi/goc"
+_GONE = (
+    "Không còn bản đọc này: đã lưu thành bản nháp, đã bỏ, hoặc quá một ngày không ai sửa. "
+    "Anh/chị mở trang Văn bản để xem, hoặc tải tệp lên lại."
+)
+_OVERTAKEN = (
+    "Có người (hoặc một thẻ khác) vừa lưu bản đọc này. Chữ của anh/chị vẫn còn ở dưới và chưa được lưu. "
+    "Anh/chị so với trang đang mở kia; bấm lưu lần nữa thì chữ ở đây thay chữ đã lưu."
+)
+_HELD = "Kho đã có văn bản mang mã này. Nếu đây là văn bản khác, anh/chị sửa số, ngày hoặc mã."
+_LONGEST_NAME = 120
+_TEXTS = tuple(each.name for each in fields(Correction) if each.name not in ("kind", "ticked", "pieces"))
+
+router = APIRouter(include_in_schema=False)
+
+
+# The file comes
+
+
+@router.get(NEW)
+async def ask(visit: Editor) -> Response:
+    """Where a file is chosen."""
+    return visit.page("upload.html")
+
+
+@router.post(NEW)
+async def take(visit: Editor) -> Response:
+    """Read a file, and go on to what was read."""
+    found = await _file(visit)
+    if found is None:
+        return visit.page("upload.html", 422, problem="Chưa có tệp nào. Anh/chị bấm chọn tệp rồi bấm “Đọc tệp”.")
+    data, name = found
+    try:
+        document = await asyncio.to_thread(read_document, data, name)
+    except DocumentError as error:
+        await visit.note("directive_refused", name, error.reason)
+        problem = f"Chưa đọc được “{name}”: {error.what}. Cách làm: {error.mend}."
+        return visit.page("upload.html", 422, problem=problem)
+    record = {"paragraphs": list(document.paragraphs), "read": Correction.of(document).to_record()}
+    record["typed"] = record["read"]
+    upload = Upload(secrets.token_urlsafe(12), visit.officer, name, data, record, 0, visit.now)
+    await visit.store(visit.desk.store.store.uploads.add, upload)
+    await visit.note("directive_read", name)
+    return RedirectResponse(page_of(upload.id), 303)
+
+
+async def _file(visit: Visit) -> tuple[bytes, str] | None:
+    """The bytes and the name of the file that was sent; None where none was."""
+    form = await visit.request.form()
+    try:
+        file = form.get("tep")
+        if not isinstance(file, UploadFile) or not file.filename:
+            return None
+        return await file.read(), _plain_name(file.filename)
+    finally:
+        await form.close()
+
+
+def _plain_name(name: str) -> str:
+    """The name of a file without folders, of a length that fits a page."""
+    plain = typed(PureWindowsPath(PurePosixPath(name).name).name) or "van-ban"
+    return plain[-_LONGEST_NAME:]
+
+
+def page_of(upload: str, notice: str = "", anchor: str = "") -> str:
+    """The page on which a reading is corrected."""
+    said = f"&da={notice}" if notice else ""
+    return f"{CORRECT}?ban={quote(upload, safe='')}{said}" + (f"#{anchor}" if anchor else "")
+
+
+# What was read is corrected
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A reading as it stands on the page; `wrong` has what is to be mended, by field."""
+
+    upload: Upload
+    correction: Correction
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    problem: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The text as it was read."""
+        return list(self.upload.record["paragraphs"])
+
+
+@router.get(CORRECT)
+async def show(visit: Editor, ban: str = "") -> Response:
+    """The text as it was read beside the fields."""
+    upload = await _upload(visit, ban)
+    return await _page(visit, _Open(upload, Correction.from_record(upload.record["typed"])))
+
+
+@router.get(ORIGINAL)
+async def original(visit: Editor, ban: str = "") -> Response:
+    """The file as it came, to keep."""
+    upload = await _upload(visit, ban)
+    return as_file(upload.name, upload.body)
+
+
+@router.post(CORRECT)
+async def correct(visit: Editor, ban: str = "") -> Response:
+    """Keep what was typed, and do what the button says."""
+    upload = await _upload(visit, ban)
+    form = await visit.request.form()
+    before = Correction.from_record(upload.record["typed"])
+    after = correction_of(form, before).following(before)
+    act, _, where = _text(form, "viec").partition(":")
+    if act == "bo":
+        return await _dropped(visit, upload)
+    if act == "lai":
+        after = Correction.from_record(upload.record["read"])
+    changed, anchor, problem = changed_by(act, where, after)
+    if not await _kept(visit, upload, changed, _text(form, "lan")):
+        return await _overtaken(visit, upload, changed)
+    if "x-loa-part" in visit.request.headers:
+        return JSONResponse({"lan": upload.revision + 1})
+    current = _Open(replace(upload, revision=upload.revision + 1), changed, problem=problem)
+    if act == "nhap":
+        return await _finish(visit, current)
+    if problem:
+        return await _page(visit, current, 422)
+    return RedirectResponse(page_of(upload.id, "luu-tam" if act in ("luu", "") else "", anchor), 303)
+
+
+async def _upload(visit: Visit, upload: str) -> Upload:
+    found = await visit.store(visit.desk.store.store.uploads.get, upload, visit.now)
+    if found is None:
+        raise NotFound(_GONE, LIST)
+    return found
+
+
+async def _kept(visit: Visit, upload: Upload, correction: Correction, revision: str) -> bool:
+    record = {**upload.record, "typed": correction.to_record()}
+    known = int(revision) if revision.isdecimal() and len(revision) < 10 else -1
+    return await visit.store(visit.desk.store.store.uploads.save, upload.id, record, known, visit.now)
+
+
+async def _overtaken(visit: Visit, upload: Upload, correction: Correction) -> Response:
+    if "x-loa-part" in visit.request.headers:
+        return JSONResponse({"problem": _OVERTAKEN}, 409)
+    return await _page(visit, _Open(upload, correction, problem=_OVERTAKEN), 409)
+
+
+async def _dropped(visit: Visit, upload: Upload) -> Response:
+    await visit.store(visit.desk.store.store.uploads.drop, upload.id)
+    await visit.note("directive_dropped", upload.name)
+    return RedirectResponse(f"{LIST}?da=bo", 303)
+
+
+def correction_of(form: FormData, before: Correction) -> Correction:
+    """What was typed; a field that did not come stays as it was."""
+    texts: dict[str, Any] = {
+        name: typed(_text(form, name)) if name in form else getattr(before, name) for name in _TEXTS
+    }
+    columns = [[typed(str(each)) for each in form.getlist(name)] for name in ("duong", "loi", "rieng")]
+    pieces = tuple(Piece(*row) for row in zip(*columns, strict=False)) if columns[0] else before.pieces
+    if "muc_trong" in form:  # the page had no clauses
+        pieces = ()
+    ticked = tuple(typed(str(each)) for each in form.getlist("thay"))
+    return replace(before, **texts, ticked=ticked, pieces=pieces)
+
+
+def changed_by(act: str, where: str, correction: Correction) -> tuple[Correction, str, str]:
+    """What a button does to a correction: the new one, where on the page to go on, and what is wrong."""
+    at = int(where) if where.isdecimal() and len(where) < 6 else -1
+    if act == "lay" and where in ("effective", "expires"):
+        day = days(correction.directive()).get(where)
+        if day and where == "effective":
+            return replace(correction, effective=day.day), where, ""
+        return (replace(correction, expires=day.day) if day else correction), where, ""
+    if act == "them" and at < len(correction.pieces):
+        return correction.added(at), f"muc-{at + 1}", ""
+    if not 0 <= at < len(correction.pieces):
+        return correction, "", ""
+    if act == "tach":
+        cut = correction.cut(at)
+        how = f"Để tách mục này, viết một dòng chỉ có {CUT} ở chỗ cần tách rồi bấm “Tách” lần nữa."
+        return (cut, f"muc-{at + 1}", "") if cut else (correction, "", f"{piece_label(correction.pieces[at])}: {how}")
+    if act == "gop":
+        return correction.joined(at), f"muc-{max(0, at - 1)}", ""
+    if act == "xoa":
+        return correction.without(at), f"muc-{max(0, at - 1)}", ""
+    return correction, "", ""
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name)
+    return value if isinstance(value, str) else ""
+
+
+async def _page(visit: Visit, current: _Open, status: int = 200) -> Response:
+    correction = current.correction
+    held = visit.desk.reception.guide.catalogue.directives
+    directive = correction.directive()
+    proposed = await asyncio.to_thread(endings, directive, held)
+    given = await asyncio.to_thread(days, directive)
+    return visit.page(
+        "reading.html", status, upload=current.upload, paragraphs=current.paragraphs, c=correction,
+        wrong=current.wrong, problem=current.problem, problems=current.problems, doubts=doubts(correction),
+        endings=proposed, days=given, labels=[piece_label(piece) for piece in correction.pieces], cut=CUT,
+        known=[each.entry for each in proposed if each.entry],
+    )  # fmt: skip
+
+
+# It becomes a draft
+
+
+async def _finish(visit: Visit, current: _Open) -> Response:
+    wrong = faults(current.correction)
+    if wrong:
+        problem = f"Còn {len(wrong)} chỗ cần sửa trước khi lưu thành bản nháp; mỗi chỗ có lời nhắc ngay bên dưới."
+        return await _page(visit, replace(current, wrong=wrong, problem=problem), 422)
+    files = files_of_correction(current.correction, current.upload.body, current.upload.name)
+    texts = await visit.store(lambda: candidate(visit.desk.store.store.versions).texts)
+    try:
+        prepared = await asyncio.to_thread(prepare, texts, files)
+        arrival = await visit.store(_keep, visit, prepared, current.upload.id)
+    except DirectiveHeld as error:
+        held = f"{_HELD} (tệp {', '.join(error.files)})"
+        return await _page(visit, replace(current, wrong={"id": held}, problem="Chưa lưu được; xem mã văn bản."), 422)
+    except EditConflict:
+        return await _page(
+            visit, replace(current, problem="Có người vừa đưa văn bản này vào kho. Xem trang Văn bản."), 409
+        )
+    except ContentError as error:
+        return await _page(visit, _with_problems(current, error, files), 422)
+    await visit.note("directive_added", arrival.id, f"{len(prepared.tasks)} việc")
+    return RedirectResponse(address(WORK, arrival.id, notice="van-ban"), 303)
+
+
+def _keep(visit: Visit, prepared: Prepared, upload: str) -> Directive:
+    store = visit.desk.store.store
+    arrival = keep(store, prepared, visit.officer, visit.now)
+    store.uploads.drop(upload)
+    return arrival.directive
+
+
+def _with_problems(current: _Open, error: ContentError, files: Mapping[str, bytes]) -> _Open:
+    """What the check of the content found, at the field whose line it names; the rest above the form."""
+    name, body = next(iter(files.items()))
+    lines = {line: path[0] for path, line in read(name, body, []).lines.items() if len(path) == 1}
+    wrong: dict[str, str] = {}
+    others = []
+    for problem in error.problems:
+        place = _field(name, problem, lines)
+        if place:
+            wrong[place] = _sentence(problem)
+        else:
+            others.append(problem)
+    problem_text = "Nội dung chưa nhận được văn bản này; xem các lời nhắc bên dưới."
+    return replace(current, wrong=wrong, problem=problem_text, problems=tuple(others))
+
+
+def _sentence(problem: Problem) -> str:
+    """What is wrong and how to mend it, without the names that only files have."""
+    what, mend = problem.what.replace("supersedes ghi", "phần thay thế ghi"), problem.mend.rstrip(".")
+    sentences = [f"{each[:1].upper()}{each[1:]}" for each in (what, mend) if each]
+    return " ".join(each if each.endswith("?") else f"{each}." for each in sentences)
+
+
+def _field(name: str, problem: Problem, lines: Mapping[int, str | int]) -> str:
+    if problem.file != name:
+        return ""
+    keys = [key for line, key in sorted(lines.items()) if line <= problem.line]
+    key = str(keys[-1]) if keys else ""
+    known = {"supersedes": "others", "source_notes": "notes"}
+    place = known.get(key, key)
+    return place if place in _TEXTS else ""
