@@ -135,7 +135,8 @@ async def test_thumbs_down_come_in_pages(desk: Desk, web: httpx.AsyncClient) -> 
     assert [len(re.findall("lý do số", page)) for page in pages] == [20, 20, 5, 0]
     assert ["Cũ hơn" in page for page in pages] == [True, True, False, False]
     assert "không còn 👎" in pages[3]
-    assert (await officer.get(f"{PAGE}/che?trang=-7")).status_code == 200
+    for odd in ("-7", "x", "9" * 40, "²", ""):
+        assert "lý do số 0." in (await officer.get(f"{PAGE}/che?trang={odd}")).text, odd
 
 
 async def test_the_answer_is_shown_as_it_was_when_it_was_voted_on(desk: Desk, web: httpx.AsyncClient) -> None:

@@ -21,6 +21,8 @@ DEEDS = {
     "fact_confirmed": "xác nhận dữ kiện",
     "sentence_edited": "sửa lời của Loa",
     "trail_saved": "tải nhật ký",
+    "votes_viewed": "xem các đánh giá 👎",
+    "report_made": "tải báo cáo kết quả",
 }
 
 

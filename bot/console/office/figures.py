@@ -26,6 +26,7 @@ from ...store.records import Voted
 from ..render import html
 from . import charts
 from .access import HOME, Anybody, EditorOrApprover, Refused, Visit
+from .paging import number_of
 from .periods import Period, read_period
 
 PATH = f"{HOME}/so-lieu"
@@ -144,10 +145,10 @@ class Thumb:
 
 
 @router.get(f"{PATH}/che")
-async def thumbs_down(visit: EditorOrApprover, ky: str = "", tu: str = "", den: str = "", trang: int = 1) -> Response:
+async def thumbs_down(visit: EditorOrApprover, ky: str = "", tu: str = "", den: str = "", trang: str = "1") -> Response:
     """The 👎 of a period with what residents wrote; looking at it is noted."""
     period = read_period(visit.now, ky, tu, den)
-    page = min(max(1, trang), 10_000)
+    page = min(max(1, number_of(trang)), 10_000)
     feedback = visit.desk.store.store.feedback
     found = await visit.store(feedback.thumbs_down, period.span, _PAGE + 1, (page - 1) * _PAGE)
     await visit.note("votes_viewed", f"{period.span.first}–{period.span.last}", f"trang {page}")
