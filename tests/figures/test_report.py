@@ -158,6 +158,13 @@ def test_the_pdf_is_of_a4_pages_with_ink_on_them(guide: Guide) -> None:
         assert dark > 100
 
 
+def test_word_numbers_the_pages_after_the_first(guide: Guide) -> None:
+    section = Document(io.BytesIO(set_report(report_of(guide), "docx"))).sections[0]
+    assert section.different_first_page_header_footer
+    assert "PAGE" in section.header._element.xml
+    assert section.first_page_header.paragraphs[0].text == ""
+
+
 def test_words_of_officers_are_never_read_as_markup(guide: Guide) -> None:
     hostile = "<b>đậm</b> & <script>alert(1)</script> {questions}"
     assert guide.catalogue.report is not None
