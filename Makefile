@@ -15,7 +15,7 @@ run: $(RUNTIME)
 env: $(RUNTIME)
 
 test: $(DEV)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(DEV)
 	$(BIN)/ruff check .

@@ -32,6 +32,7 @@ from .store.sealing import Sealer, load_key
 from .store.thread import StoreThread
 from .switching import Switching
 from .telegram.app import TelegramBot
+from .telegram.later import Later
 
 log = logging.getLogger("loa")
 _SWEEP_EVERY = timedelta(days=1)
@@ -117,6 +118,7 @@ async def _run_all(parts: Parts, *, with_telegram: bool, watch: bool, office_onl
         work.append(_watching(parts).run(stop))
     if telegram:
         work.append(telegram.run(asyncio.Event(), stop))
+        work.append(Later(parts.reception, parts.store, parts.clock, telegram.queued).run(stop))
     tasks = [asyncio.create_task(each) for each in work]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)

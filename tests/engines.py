@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import sqlite3
 import tempfile
 import warnings
@@ -98,10 +99,19 @@ class PostgresServer:
 
 
 @contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """The first start as root makes a system user; two test runs may not do that at once."""
+    with (Path(tempfile.gettempdir()) / "loa-postgres.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
 def postgres_server() -> Iterator[PostgresServer]:
     """Start a server, with one database that has the schema."""
     with tempfile.TemporaryDirectory(prefix="loa-postgres-") as folder:
-        running = PostgresServer(get_server(Path(folder) / "data"))
+        with _one_at_a_time():
+            running = PostgresServer(get_server(Path(folder) / "data"))
         running.run("ALTER SYSTEM SET fsync = off")
         running.run("SELECT pg_reload_conf()")
         running.run(f"CREATE DATABASE {_TEMPLATE}")

@@ -12,6 +12,7 @@ from datetime import date
 
 from ..core.catalogue import Answer, Catalogue, Intent
 from ..core.guide import Guide
+from ..core.messages import COMMON, SENTENCES
 from ..core.reply import Reply
 from ..core.standing import Standing
 from ..core.templates import Grounds
@@ -67,12 +68,13 @@ class Desk:
     """Looks at answers over one ground; `live` lends what it takes to compose a reply."""
 
     def __init__(self, ground: Catalogue, live: Guide) -> None:
-        # Sentences that a draft lacks or spoils are for its own page to tell.
-        messages = {**live.catalogue.messages, **ground.messages}
         self.ground = ground
-        self._guide = live.composing(replace(ground, messages=messages))
         self._grounds = Grounds(ground.directives, ground.facts, ground.pack.as_of)
         self._rendering: Rendering = rendering_on(self._grounds)
+        # What other drafts lack or spoil is for their own pages to tell.
+        own = {name: text for name, text in ground.messages.items() if self._renders(name, text)}
+        messages, intents = {**live.catalogue.messages, **own}, _placed(ground)
+        self._guide = live.composing(replace(ground, messages=messages, intents=intents))
         self._standing = Standing(ground.directives)
 
     def look(self, intent: Intent, item: str, text: str, now: date) -> Looked:
@@ -94,6 +96,15 @@ class Desk:
         reply = self._guide.telling((answer,), now)
         letters = sum(len(block.text) for block in answer.blocks)
         return Looked(reply, _findings(problems, source), shown_units(reply.blocks), letters)
+
+    def _renders(self, name: str, text: str) -> bool:
+        if name not in SENTENCES:
+            return False
+        try:
+            self._rendering.message(text, (*COMMON, *SENTENCES[name]))
+        except TemplateError:
+            return name.startswith("page_")
+        return True
 
     def _judged(self, source: Source, intent: Intent, answer: Answer, *, quoted: bool) -> Iterator[Problem]:
         """`quoted`: a quotation that is not right yet is one all the same."""
@@ -127,6 +138,15 @@ class Desk:
             problems.append(_problem(source, error, before))
             return _gap(tag) + "\n" * tag.group().count("\n")
         return tag.group()
+
+
+def _placed(ground: Catalogue) -> dict[str, Intent]:
+    """The subjects, all in the menu or out of it: one whose group there is not yet counts as small talk."""
+    groups = ground.pack.groups
+    return {
+        name: intent if intent.small_talk or intent.group in groups else replace(intent, small_talk=True)
+        for name, intent in ground.intents.items()
+    }
 
 
 def _quotes(body: str) -> bool:

@@ -77,6 +77,11 @@ def _count(group: Group) -> str:
     return f"{number(group.questions)} câu{often}"
 
 
+def label_words(label: Label, titles: Mapping[str, str]) -> str:
+    """How one question ends, for officers."""
+    return _ended(label, titles)
+
+
 def _ended(label: Label, titles: Mapping[str, str]) -> str:
     if label.outcome is Outcome.ANSWERED:
         return f"được trả lời {_named(label.subjects, titles)}"

@@ -16,7 +16,11 @@ _WHAT = (
     + r")|mấy$|WHERE)\b(?! (?:cũng|ấy|đấy|đó))"
 )
 _WHETHER = r"\b(?:được|phải|đúng|có|thật|cần|nên) (?:không|chưa)\b|\bkhông biết (?:có|là)\b|\bhay\b"
-_PLEASE = r"\bcho (?:\w+ )?(?:hỏi|biết|xin)\b|\b(?:xin|muốn) (?:hỏi|biết|số)\b|\b(?:giúp|hướng dẫn|giải thích|nói rõ)\b"
+_PLEASE = (
+    r"\bcho (?:\w+ )?(?:hỏi|biết|xin|số)\b|\b(?:xin|muốn|cần|tìm) (?:hỏi|biết|số)\b|"
+    r"\b(?:giúp|hướng dẫn|giải thích|nói rõ)\b|\bgửi (?:\w+ ){0,3}cho\b"
+)
+_UNKNOWN = r"\b(?:chưa|chẳng|chả|không) (?:\w+ )?(?:biết|rõ|hiểu)\b"
 _AT_THE_END = frozenset({"không", "chưa", "à", "hả", "nhỉ", "chứ"})
 # A particle, or who is asked ("được không ạ", "được không bác ơi").
 _BEHIND = frozenset(
@@ -44,7 +48,7 @@ class _Words:
 
 
 def _words(where: str, but: frozenset[str] = frozenset()) -> _Words:
-    anywhere = re.compile("|".join((_WHAT.replace("WHERE", where), _WHETHER, _PLEASE)))
+    anywhere = re.compile("|".join((_WHAT.replace("WHERE", where), _WHETHER, _PLEASE, _UNKNOWN)))
     return _Words(anywhere, _AT_THE_END - but, _BEHIND - _AT_THE_END)
 
 

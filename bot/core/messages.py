@@ -27,7 +27,7 @@ got_other rate_limited voted_up voted_down clause_note button_topics button_hotl
 command_start command_topics command_hotline command_guide command_privacy command_delete about_short about_long
 command_start_en command_topics_en command_hotline_en command_guide_en command_privacy_en command_delete_en
 why_down why_thanks why_write why_wrong why_unclear why_missing why_other button_write button_drop
-suggest suggest_thanks suggest_dropped group_private button_private inline_ask inline_danger_title
+later_promise suggest suggest_thanks suggest_dropped group_private button_private inline_ask inline_danger_title
 command_suggest command_suggest_en console_link console_unknown
 button_groups library library_not_held doc_blank button_library button_notes button_rests
 command_library command_library_en
@@ -48,6 +48,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "ended_expired": ("since",),
     "ended_note": ("what", "ended"),
     "deleted": ("questions", "votes", "messages", "suggestions"),
+    "later_intro": ("question",),
     "clause_intro": ("title", "clause"),
     "button_clause": ("clause",),
     "group": ("group",),

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from .catalogue import Catalogue
 from .context import Context
-from .halves import Half, two_subjects
+from .halves import Half, Whole, two_subjects
 from .matching import Match, Matcher
 from .parts import Parts
 from .questions import FollowUp, follow_up
@@ -108,7 +108,8 @@ class Understanding:
 
     def _halves(self, text: str, match: Match, heard: str) -> tuple[Half, ...]:
         """The halves of a message that asks about two subjects; what one of them needs, the other may stand for."""
-        halves = two_subjects(text, match.intents.by_intent(), self._of_half)
+        whole = Whole(match.intents.by_intent(), match.outside)
+        halves = two_subjects(text, whole, self._of_half)
         return halves if any(self._is_due(half.subject.intent, heard) for half in halves) else ()
 
     def _of_half(self, half: str) -> Scored | None:

@@ -12,6 +12,7 @@ from .connections import Connection
 from .content import SqlVersions
 from .feedback import SqlFeedback
 from .figures import SqlFigures
+from .later import SqlLater
 from .pauses import SqlPauses
 from .people import SqlPeople
 from .questions import SqlQuestions
@@ -39,6 +40,7 @@ class SqlStore:
     tasks: protocols.Tasks
     pauses: protocols.Pauses
     uploads: protocols.Uploads
+    later: protocols.Later
     upkeep: protocols.Upkeep
     changes: protocols.Changes
     idle_seconds: float
@@ -56,6 +58,7 @@ class SqlStore:
         self.tasks = SqlTasks(db)
         self.pauses = SqlPauses(db)
         self.uploads = SqlUploads(db)
+        self.later = SqlLater(db, sealer)
         self.upkeep = SqlUpkeep(db)
         self.changes = changes
 

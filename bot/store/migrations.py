@@ -213,6 +213,28 @@ def figures(db: Schema) -> None:
     db.execute("CREATE INDEX questions_untallied ON questions (id) WHERE tallied = 0")
 
 
+@step
+def unanswered(db: Schema) -> None:
+    """What officers made of questions that were not answered, and whom to tell once they can be.
+
+    `later` is "waiting" where the asker is to be told, "told" once that is in the outbox, "off" where an officer
+    settled that there is nothing to tell, "helped" where he found the answer himself. `asked_again` is the release
+    that the question was last tried with. Chats that Telegram does not let the bot write to have `blocked_at`.
+    """
+    db.execute(
+        """CREATE TABLE settlements (id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, officer TEXT NOT NULL,
+        kind TEXT NOT NULL, subject TEXT NOT NULL, sealed BLOB NOT NULL, release INTEGER NOT NULL, undone_at REAL)"""
+    )
+    db.execute("ALTER TABLE questions ADD COLUMN settlement INTEGER")
+    db.execute("ALTER TABLE questions ADD COLUMN later TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE questions ADD COLUMN later_at REAL")
+    db.execute("ALTER TABLE questions ADD COLUMN asked_again INTEGER NOT NULL DEFAULT 0")
+    db.execute("CREATE INDEX questions_open ON questions (id) WHERE outcome <> 'answered' AND settlement IS NULL")
+    db.execute("CREATE INDEX questions_settlement ON questions (settlement) WHERE settlement IS NOT NULL")
+    db.execute("CREATE INDEX questions_waiting ON questions (asked_again, id) WHERE later = 'waiting'")
+    db.execute("ALTER TABLE chats ADD COLUMN blocked_at REAL")
+
+
 def refuse_newer(applied: Iterable[str], place: str) -> None:
     """Raise StoreTooNew where the database is ahead of this program."""
     unknown = sorted(set(applied) - set(STEPS))

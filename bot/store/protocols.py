@@ -20,11 +20,15 @@ from .records import (
     Pause,
     Received,
     Role,
+    Send,
+    Settlement,
     Suggested,
     TaskRow,
+    Unanswered,
     Upload,
     Vote,
     Voted,
+    Waiting,
 )
 from .versions import Contents, Draft, Edit, Plan, Release, Replaced, State, Version
 
@@ -67,8 +71,8 @@ class Outbox(Protocol):
     def later(self, row: int, error: str, retry_at: datetime, at: datetime, *, counts: bool) -> None:
         """Try a row again later."""
 
-    def refused(self, row: int, error: str, at: datetime) -> None:
-        """Take a refusal as final and empty the row."""
+    def refused(self, row: int, error: str, at: datetime, *, blocked: bool = False) -> None:
+        """Take a refusal as final and empty the row; with `blocked` its chat does not let the bot write any more."""
 
     def put_aside(self, row: int, error: str, at: datetime) -> None:
         """Give up on a row until somebody looks; its payload stays, sealed."""
@@ -139,6 +143,46 @@ class Questions(Protocol):
 
     def latest(self, most: int) -> list[Logged]:
         """The newest questions, newest first; the same words from several residents are one, with their number."""
+
+    def open(self, most: int) -> list[int]:
+        """The ids of the newest questions that were not answered and that no officer settled yet, newest first."""
+
+    def unanswered(self, questions: Sequence[int]) -> list[Unanswered]:
+        """Those of these questions that are open, newest first."""
+
+    def open_count(self) -> tuple[int, int]:
+        """How many there are, and the id of the newest (0 if there is none)."""
+
+    def settle(self, questions: Sequence[int], made: Settlement) -> Settlement | None:
+        """Settle those that are still open, in one transaction; None, with nothing written, if none is."""
+
+    def reopen(self, settlement: int, at: datetime) -> Settlement | None:
+        """Take a settlement back: its questions are open again. None if there is none or that was done before."""
+
+    def settlements(self, most: int) -> list[Settlement]:
+        """The newest settlements, newest first, also those that were taken back."""
+
+
+class Later(Protocol):
+    """Residents whose question was not answered, and who are told once it can be.
+
+    Only those who asked in their private chat, did not delete it since and did not block the bot.
+    """
+
+    def waiting(self, release: int, most: int) -> list[Waiting]:
+        """All questions, oldest first, of the `most` residents that wait longest, not yet tried with that release."""
+
+    def tried(self, questions: Sequence[int], release: int) -> None:
+        """Note that these questions were tried with a release."""
+
+    def tell(
+        self, ref: str, questions: Sequence[int], subject: str, sends: Sequence[Send], at: datetime, release: int
+    ) -> bool:
+        """Queue the later answer and mark the questions as told, in one transaction.
+
+        False, with nothing queued, if none of them waits any more, the chat is gone or blocked the bot, or the
+        resident was given that subject's answer since.
+        """
 
 
 class Versions(Protocol):
@@ -367,6 +411,7 @@ class Store(Protocol):
     versions: Versions
     people: People
     tasks: Tasks
+    later: Later
     pauses: Pauses
     uploads: Uploads
     upkeep: Upkeep

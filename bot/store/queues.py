@@ -14,7 +14,7 @@ from typing import Any
 from ..errors import SealBroken
 from .claims import Claims
 from .connections import Connection, Row
-from .records import Outgoing, Received
+from .records import Outgoing, Received, Send
 from .sealing import Sealer
 from .tallies import tally_wait
 
@@ -157,13 +157,19 @@ class SqlOutbox:
             )
             self._claims.drop("outbox", row)
 
-    def refused(self, row: int, error: str, at: datetime) -> None:
-        """Take a refusal as final and empty the row."""
-        self._end(
-            row,
-            "UPDATE outbox SET state = 'refused', sealed = NULL, error = ?, done_at = ? WHERE id = ?",
-            [error, at.timestamp(), row],
-        )
+    def refused(self, row: int, error: str, at: datetime, *, blocked: bool = False) -> None:
+        """Take a refusal as final and empty the row; with `blocked` its chat does not let the bot write any more."""
+        with self._db.transaction():
+            if blocked:  # the chat before its rows, as whoever deletes it does
+                self._db.run(
+                    "UPDATE chats SET blocked_at = ? WHERE ref IN (SELECT ref FROM outbox WHERE id = ?)",
+                    [at.timestamp(), row],
+                )
+            self._close(
+                row,
+                "UPDATE outbox SET state = 'refused', sealed = NULL, error = ?, done_at = ? WHERE id = ?",
+                [error, at.timestamp(), row],
+            )
 
     def put_aside(self, row: int, error: str, at: datetime) -> None:
         """Give up on a row until somebody looks; its payload stays, sealed, unless its chat was deleted."""
@@ -174,13 +180,38 @@ class SqlOutbox:
         )
 
     def _end(self, row: int, change: str, args: Sequence[str | float | None], sent_at: datetime | None = None) -> None:
-        """Write how a row ended. It is looked at once it is locked: its chat may be deleted at this moment."""
         with self._db.transaction():
-            self._db.run(change, args)
-            if sent_at is not None:
-                tally_wait(self._db, row, sent_at)
-            self._db.run("DELETE FROM outbox WHERE id = ? AND passing = 1", [row])
-            self._claims.drop("outbox", row)
+            self._close(row, change, args, sent_at)
+
+    def _close(
+        self, row: int, change: str, args: Sequence[str | float | None], sent_at: datetime | None = None
+    ) -> None:  # fmt: skip
+        """Write how a row ended. It is looked at once it is locked: its chat may be deleted at this moment."""
+        self._db.run(change, args)
+        if sent_at is not None:
+            tally_wait(self._db, row, sent_at)
+        self._db.run("DELETE FROM outbox WHERE id = ? AND passing = 1", [row])
+        self._claims.drop("outbox", row)
+
+
+def enqueue(
+    db: Connection, sealer: Sealer, ref: str, sends: Sequence[Send], at: datetime, update_id: int | None = None,
+    *, passing: bool = False, asked: tuple[int, float] | None = None,
+) -> None:  # fmt: skip
+    """Add calls to the outbox, within the caller's transaction; `passing` ones leave no row behind.
+
+    `asked` says which of them is an answer, and when the question came.
+    """
+    for position, send in enumerate(sends):
+        payload = sealer.seal(json.dumps(send.payload), "outbox")
+        db.run(
+            """INSERT INTO outbox (update_id, position, ref, method, sealed, answers_to, edits, passing, made_at,
+            asked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            [
+                update_id, position, ref, send.method, payload, send.answers_to, send.edits, int(passing),
+                at.timestamp(), asked[1] if asked and asked[0] == position else None,
+            ],
+        )  # fmt: skip
 
 
 def _not_in(refs: Collection[str]) -> str:

@@ -86,8 +86,10 @@ class Suggestion:
 class Effects:
     """Everything that one update does, written in one transaction.
 
-    `person` owns question, vote and suggestion where that is not the chat (a group). With `aside` the update could
-    not be handled: it is put aside with that error instead of done. `fleeting` sends leave no row behind.
+    `person` owns question, vote and suggestion where that is not the chat (a group). `shown` are the subjects whose
+    answer this gives. With `aside` the update could not be handled: it is put aside with that error instead of done.
+    `fleeting` sends leave no row behind. A question that was not answered waits for a later answer where there is a
+    `chat_id` to send it to.
     """
 
     ref: str
@@ -99,6 +101,7 @@ class Effects:
     vote: Vote | None = None
     suggestion: Suggestion | None = None
     person: str = ""
+    shown: tuple[str, ...] = ()
     forget: bool = False
     fleeting: bool = False
     aside: str = ""
@@ -156,6 +159,57 @@ class Logged:
     release: str
     times: int = 1
     scores: tuple[Scored, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question that was not answered, for officers. `ref` only tells askers apart; `intents` are the likeliest."""
+
+    id: int
+    ref: str
+    channel: str
+    at: datetime
+    text: str
+    outcome: Outcome
+    intents: tuple[Scored, ...]
+
+
+Settling = Literal["example", "subject", "outside", "ignored"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What an officer made of some questions.
+
+    "example": `subject` is their subject; "subject": they need a new one; "outside": they are the kind of talk
+    `subject`, which is not answered; "ignored": nothing. `phrases` were taken from them into the content. `release` is
+    the number of the release at that time. `questions` and `told` count its questions and those told later.
+    """
+
+    at: datetime
+    officer: str
+    kind: Settling
+    subject: str = ""
+    phrases: tuple[str, ...] = ()
+    release: int = 0
+    id: int = 0
+    questions: int = 0
+    told: int = 0
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A question whose asker is told once it can be answered. Without a settlement `kind` and `subject` are empty."""
+
+    id: int
+    ref: str
+    chat_id: int
+    at: datetime
+    text: str
+    kind: str
+    subject: str
+    release: int
 
 
 Role = Literal["editor", "approver", "duty", "admin"]

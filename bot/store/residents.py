@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 
+from ..core.reply import Outcome
 from .claims import Claims
 from .connections import Connection
+from .queues import enqueue
 from .records import Effects, Held, Question, Suggestion, Vote
 from .sealing import Sealer
 from .tallies import tally_question
@@ -31,7 +33,10 @@ class SqlResidents:
                 self._forget(effects.ref)
             else:
                 self._remember(effects)
-            self._queue(effects, update_id)
+            enqueue(
+                self._db, self._sealer, effects.ref, effects.sends, effects.at, update_id,
+                passing=effects.forget or effects.fleeting, asked=self._asked(effects, update_id),
+            )  # fmt: skip
 
     def _finish(self, update_id: int, effects: Effects) -> bool:
         """Mark the update done and empty it, or put it aside; False if somebody did so before."""
@@ -51,7 +56,7 @@ class SqlResidents:
             sealed = self._sealer.seal(str(effects.chat_id), "chat")
             self._db.run(
                 """INSERT INTO chats (ref, sealed_id, made_at, seen_at) VALUES (?, ?, ?, ?)
-                ON CONFLICT (ref) DO UPDATE SET seen_at = excluded.seen_at""",
+                ON CONFLICT (ref) DO UPDATE SET seen_at = excluded.seen_at, blocked_at = NULL""",
                 [effects.ref, sealed, at, at],
             )
         if effects.conversation is not None:
@@ -60,6 +65,8 @@ class SqlResidents:
                 ON CONFLICT (ref) DO UPDATE SET sealed = excluded.sealed, changed_at = excluded.changed_at""",
                 [effects.ref, self._sealer.seal(effects.conversation, "conversation"), at],
             )
+        for subject in effects.shown:
+            self._helped(effects.ref, subject)
         if effects.question is not None:
             self._log(effects, effects.question)
         if effects.vote is not None:
@@ -69,16 +76,26 @@ class SqlResidents:
 
     def _log(self, effects: Effects, question: Question) -> None:
         intents = json.dumps([[each.intent, round(each.score, 4)] for each in question.intents])
+        waits = effects.chat_id is not None and question.outcome is not Outcome.ANSWERED
         self._db.run(
-            """INSERT INTO questions (ref, channel, at, sealed, outcome, answered, intents, release, tallied)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)""",
+            """INSERT INTO questions (ref, channel, at, sealed, outcome, answered, intents, release, later, tallied)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)""",
             [
                 effects.owner, effects.channel, effects.at.timestamp(), self._sealer.seal(question.text, "question"),
                 question.outcome.value, json.dumps(question.answered), intents, question.release,
+                "waiting" if waits else "",
             ],
         )  # fmt: skip
         likeliest = question.intents[0].intent if question.intents else None
         tally_question(self._db, effects.at, effects.channel, question.outcome, question.answered, likeliest)
+
+    def _helped(self, ref: str, subject: str) -> None:
+        """Who was asked back and then opened the subject need not be told of it later."""
+        self._db.run(
+            """UPDATE questions SET later = 'helped' WHERE ref = ? AND later = 'waiting' AND outcome = 'asked_back'
+            AND intents LIKE ?""",
+            [ref, f'%["{subject}", %'],
+        )
 
     def _vote(self, ref: str, vote: Vote, at: float) -> None:
         words = self._sealer.seal(vote.words, "reason") if vote.words else None
@@ -102,30 +119,12 @@ class SqlResidents:
             ],
         )  # fmt: skip
 
-    def _queue(self, effects: Effects, update_id: int | None) -> None:
-        answer = self._answer(effects) if effects.question else None
-        asked = self._received(update_id) if answer is not None else None
-        for position, send in enumerate(effects.sends):
-            payload = self._sealer.seal(json.dumps(send.payload), "outbox")
-            self._db.run(
-                """INSERT INTO outbox (update_id, position, ref, method, sealed, answers_to, edits, passing, made_at,
-                asked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                [
-                    update_id, position, effects.ref, send.method,
-                    payload, send.answers_to, send.edits,
-                    int(effects.forget or effects.fleeting), effects.at.timestamp(),
-                    asked if position == answer else None,
-                ],
-            )  # fmt: skip
-
-    @staticmethod
-    def _answer(effects: Effects) -> int | None:
-        """Which of the sends is the answer; of several messages, the first."""
-        return next((at for at, send in enumerate(effects.sends) if send.method in _ANSWERING), None)
-
-    def _received(self, update_id: int | None) -> float | None:
+    def _asked(self, effects: Effects, update_id: int | None) -> tuple[int, float] | None:
+        """Which of the sends is the answer to a question (of several messages, the first), and when that came."""
+        sends = enumerate(effects.sends) if effects.question else ()
+        answer = next((at for at, send in sends if send.method in _ANSWERING), None)
         row = self._db.one("SELECT received_at FROM inbox WHERE update_id = ?", [update_id])
-        return float(row[0]) if row else None
+        return (answer, float(row[0])) if row and answer is not None else None
 
     def _forget(self, ref: str) -> None:
         """Delete all of a chat. Answers that are still to be sent go out first and then vanish too."""

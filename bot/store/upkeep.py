@@ -34,6 +34,7 @@ class SqlUpkeep:
             ("DELETE FROM outbox WHERE made_at < ? AND state = 'aside'", old),
             ("DELETE FROM conversations WHERE changed_at < ?", done),
             ("DELETE FROM questions WHERE at < ?", old),
+            ("DELETE FROM settlements WHERE at < ?", old),
             ("DELETE FROM suggestions WHERE at < ?", old),
             ("DELETE FROM chats WHERE seen_at < ?", old),
             ("DELETE FROM uploads WHERE changed_at < ?", done),

@@ -92,6 +92,7 @@ class TelegramBot:
         self._poller = Poller(
             self._polling, self.bot.base_url, store, sealer, clock, settings.poll_seconds, retry, inbox_wake
         )
+        self._outbox_wake = outbox_wake
         self._worker = Worker(handling, store, clock, settings.attempts, retry, inbox_wake, outbox_wake)
         self._sender = Sender(self.bot, store, clock, settings.attempts, retry, settings.give_up_seconds, outbox_wake)
 
@@ -99,6 +100,10 @@ class TelegramBot:
     def name(self) -> str | None:
         """The bot's user name once Telegram has told it."""
         return self.bot.username if self._introduced else None
+
+    def queued(self) -> None:
+        """Hear that something was added to the outbox."""
+        self._outbox_wake.set()
 
     async def run(self, ready: asyncio.Event, stop: asyncio.Event) -> None:
         """Answer until `stop` is set, then finish open work within `stop_seconds`.

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from ..core.context import Context
-from ..core.reply import Reply
+from ..core.reply import Outcome, Reply
 from ..metrics import Metrics
 from ..reception import Handled, Reception, console_argument, dump_context, is_command, is_private, load_context
 from ..store.protocols import Residents
@@ -69,12 +69,22 @@ class Handling:
             handled = self._reception.corrected(incoming.text)
         else:
             handled = self._handled(incoming, ref, message, context, now)
+        handled = self._with_promise(handled)
         suggestion = replace(handled.suggestion, message=message) if handled.suggestion else None
         return Effects(
             ref, now, chat_id=incoming.chat_id, question=handled.question, vote=handled.vote, suggestion=suggestion,
             conversation=dump_context(handled.context) if handled.context else None,
-            forget=handled.forget, sends=tuple(self._sends(incoming, handled, ref)),
+            shown=handled.reply.answered if handled.reply else (), forget=handled.forget,
+            sends=tuple(self._sends(incoming, handled, ref)),
         )  # fmt: skip
+
+    def _with_promise(self, handled: Handled) -> Handled:
+        """Who is not understood hears that he is told once there is an answer: only a private chat can be told."""
+        reply = handled.reply
+        if reply is None or handled.question is None or reply.outcome is not Outcome.NOT_UNDERSTOOD:
+            return handled
+        promise = self._reception.guide.notice("later_promise").blocks
+        return replace(handled, reply=replace(reply, blocks=(*reply.blocks, *promise)))
 
     def _in_group(self, incoming: Incoming, ref: str, now: datetime) -> Effects:
         """What is said to the bot or pressed in a group: nothing is kept of the group itself.

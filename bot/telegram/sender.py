@@ -32,6 +32,7 @@ _LONGEST_WAIT = 60.0
 # Telegram is not heard at all: an outage of the network, waited out for a day with the default setting.
 _OUTAGE = 24
 _UNCHANGED = "message is not modified"
+_NO_CHAT = "chat not found"
 _REFUSED_FORM = re.compile("parse entities|button|keyboard|entity|reply markup", re.IGNORECASE)
 
 
@@ -39,7 +40,8 @@ class Sender:
     """Sends what handlers collected.
 
     429 is waited out, chat by chat; 5xx are tried again with growing waits, and put aside once they have failed
-    `attempts` times and for `give_up_seconds`, network errors for a day; 400 and 403 are final.
+    `attempts` times and for `give_up_seconds`, network errors for a day; 400 and 403 are final. A chat that refuses
+    the bot is noted, so that it is not written to unasked.
     """
 
     def __init__(
@@ -122,7 +124,8 @@ class Sender:
             if _UNCHANGED in refusal.lower():
                 return lambda: outbox.sent(row.id, row.edits_message, now())
             log.warning("refused", extra={"row": row.id, "ref": row.ref[:8], "error": refusal})
-            return lambda: outbox.refused(row.id, refusal, now())
+            blocked = isinstance(error, Forbidden) or _NO_CHAT in refusal.lower()
+            return lambda: outbox.refused(row.id, refusal, now(), blocked=blocked)
         except TelegramError as error:
             unheard = isinstance(error, TimedOut) or error.__cause__ is not None
             return self._again(row, error_name(error), patience=_OUTAGE if unheard else 1)

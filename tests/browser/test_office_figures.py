@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,11 +16,13 @@ from bot.store.records import Effects, Question, Received, Send, Vote
 from bot.store.sealing import load_key
 from bot.store.sqlite import SqliteStore
 
-from .conftest import ROOT, _free_port, _stop, _wait_until_ready, require_chromium
+from .conftest import require_chromium
+from .office import Office, running_office
 
 pytestmark = pytest.mark.browser
 require_chromium()
 
+FIGURES = "/can-bo/so-lieu"
 SMALL = """() => [...document.querySelectorAll('main button, main .button, main a, summary, nav a')]
   .filter(each => each.offsetParent && each.getBoundingClientRect().height < 43.5).map(each => each.outerHTML)"""
 
@@ -48,43 +47,29 @@ def fill(var: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def link(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
-    """The address of a server with figures, and the environment it runs in."""
-    var, port = tmp_path_factory.mktemp("figures"), _free_port()
-    env = {name: value for name, value in os.environ.items() if not name.startswith("LOA_")}
-    env |= {"LOA_HOST": "127.0.0.1", "LOA_PORT": str(port), "LOA_VAR_DIR": str(var), "LOA_TELEGRAM_TOKEN": ""}
-    log = var / "server.log"
-    with log.open("wb") as out, subprocess.Popen(
-        [sys.executable, "-m", "bot", "serve"], cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT
-    ) as process:  # fmt: skip
-        try:
-            _wait_until_ready(f"http://127.0.0.1:{port}", process, log)
-            fill(var)
-            yield f"http://127.0.0.1:{port}/can-bo/so-lieu", env
-        finally:
-            _stop(process)
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A server with figures."""
+    var = tmp_path_factory.mktemp("figures")
+    with running_office(var) as running:
+        fill(var)
+        yield running
 
 
-def enter(browser: Browser, link: tuple[str, dict[str, str]], **options: Any) -> Page:
-    made = [sys.executable, "-m", "bot", "officers", "link", "Lan"]
-    done = subprocess.run(made, cwd=ROOT, env=link[1], capture_output=True, text=True, timeout=60, check=True)
-    page = browser.new_context(locale="vi-VN", **options).new_page()
-    page.set_default_timeout(10_000)
-    page.goto(done.stdout.strip())
-    page.get_by_role("button", name="Vào trang cán bộ").click()
-    page.wait_for_url("**/can-bo/**")
-    return page
+def enter(browser: Browser, office: Office, **options: Any) -> Page:
+    context = browser.new_context(locale="vi-VN", **options)
+    context.set_default_timeout(10_000)
+    return office.sign_in(context, "Lan", "admin")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_are_accessible_fit_and_keep_the_policy(
-    chromium: Browser, link: tuple[str, dict[str, str]], size: ViewportSize, scheme: str
+    chromium: Browser, office: Office, size: ViewportSize, scheme: str
 ) -> None:
-    page = enter(chromium, link, viewport=size, color_scheme=scheme)
+    page = enter(chromium, office, viewport=size, color_scheme=scheme)
     errors: list[str] = []
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     for path in ("", "?ky=90", "/che", "?tu=x"):
-        page.goto(link[0] + path)
+        page.goto(office.address + FIGURES + path)
         for summary in page.locator("summary").all():
             summary.click()
         found = Axe().run(page).response
@@ -96,11 +81,9 @@ def test_pages_are_accessible_fit_and_keep_the_policy(
     page.context.close()
 
 
-def test_without_javascript_a_period_is_chosen_and_the_report_downloads(
-    chromium: Browser, link: tuple[str, dict[str, str]]
-) -> None:
-    page = enter(chromium, link, java_script_enabled=False)
-    page.goto(link[0])
+def test_without_javascript_a_period_is_chosen_and_the_report_downloads(chromium: Browser, office: Office) -> None:
+    page = enter(chromium, office, java_script_enabled=False)
+    page.goto(office.address + FIGURES)
     first, last = datetime.now(UTC) - timedelta(days=9), datetime.now(UTC) - timedelta(days=5)
     page.get_by_label("Từ ngày").fill(first.date().isoformat())
     page.get_by_label("Đến ngày").fill(last.date().isoformat())
@@ -114,9 +97,9 @@ def test_without_javascript_a_period_is_chosen_and_the_report_downloads(
     page.context.close()
 
 
-def test_bars_are_drawn_in_colours_that_are_there(chromium: Browser, link: tuple[str, dict[str, str]]) -> None:
-    page = enter(chromium, link)
-    page.goto(link[0])
+def test_bars_are_drawn_in_colours_that_are_there(chromium: Browser, office: Office) -> None:
+    page = enter(chromium, office)
+    page.goto(office.address + FIGURES)
     chart = page.get_by_role("img", name="Câu hỏi theo ngày")
     expect(chart).to_be_visible()
     fills = chart.locator("> path").evaluate_all("all => all.map(each => getComputedStyle(each).fill)")

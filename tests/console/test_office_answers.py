@@ -138,6 +138,17 @@ class TestEditing:
         again = await lan.post(PAGE, **await form(lan))
         assert again.headers["location"].endswith("da=khong-doi")
 
+    async def test_a_note_that_comes_after_the_text_is_kept_too(self, lan: AtDesk) -> None:
+        await lan.post(PAGE, **await form(lan, body="Chữ mới"))
+        for note in ("theo", "theo công văn"):
+            kept = await lan.post(f"{PAGE}/luu", **await form(lan), ghi_chu=note)
+            assert kept.json()["state"] == "saved"
+        assert (await lan.post(f"{PAGE}/luu", **await form(lan), ghi_chu="theo công văn")).json()[
+            "state"
+        ] == "unchanged"
+        page = (await lan.get(f"{PAGE}/phien-ban")).text
+        assert "3 lần lưu liền nhau · theo công văn" in page
+
     async def test_the_fields_of_the_front(self, lan: AtDesk) -> None:
         fields = await form(lan, xem_lai="2021-04-01", het_ngay="2021-03-01", het_gio="17:00", khi_cu="withdraw")
         await lan.post(PAGE, **fields)

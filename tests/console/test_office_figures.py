@@ -220,7 +220,7 @@ async def test_a_pack_without_a_frame_offers_no_report(desk: Desk, web: httpx.As
     officer = await sign_in(web, desk, "duty")
     assert "Tải báo cáo" not in await shown(officer)
     refused = await officer.get(f"{PAGE}/bao-cao.pdf")
-    assert refused.status_code == 403
+    assert refused.status_code == 404
     assert "khung báo cáo" in refused.text
 
 

@@ -234,6 +234,7 @@ async def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(desk: Desk
     assert "khác với ngày ban hành" in page.said_at("year")
     assert "chưa có chữ nào" in page.said_at("muc-2")
     assert 'aria-describedby="loi-id"' in refused.text
+    assert re.findall(r'href="#(loi-[^"]+)"', refused.text) == ["loi-id", "loi-year", "loi-muc-2"]
     assert await desk.store.run(store_of(desk).versions.drafts) == []
 
 

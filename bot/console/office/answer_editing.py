@@ -6,17 +6,16 @@ import asyncio
 import re
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from markupsafe import Markup
 from starlette.datastructures import FormData
 
 from ...content.answer_checking import GAP, GAP_END, Desk, Looked
-from ...content.answer_text import Fields, fields_of, quoted, shown_fact, with_appended, with_fields
+from ...content.answer_text import Fields, fields_of, quoted, with_fields
 from ...content.drafting import Head
-from ...content.editing import body_of, set_body
+from ...content.editing import body_of
 from ...content.wording import LONG_ANSWER, MAX_UNITS
 from ...content.workspace import Snapshot, items_of
 from ...core.catalogue import Intent
@@ -28,7 +27,6 @@ from .access import Anybody, Editor, Refused, Visit
 from .answer_grounds import grounds_of
 from .answer_parts import (
     ANSWERS,
-    Kept,
     as_json,
     base_of,
     common,
@@ -36,7 +34,6 @@ from .answer_parts import (
     field,
     missing,
     note_of,
-    snapshot_of,
     subject,
     text_of,
     workspace_of,
@@ -58,12 +55,13 @@ async def edit(visit: Anybody, intent: str) -> HTMLResponse:
         return missing(visit, intent)
     item = items_of(intent)[1]
     version = snapshot.version(item)
-    return await _editor(visit, snapshot, intent, text_of(snapshot.texts.get(item)), version.id if version else 0)
+    return await editor(visit, snapshot, intent, text_of(snapshot.texts.get(item)), version.id if version else 0)
 
 
-async def _editor(
+async def editor(
     visit: Visit, snapshot: Snapshot, intent: str, text: str, base: int, status: int = 200, **more: Any
 ) -> HTMLResponse:
+    """The page of the editor for a text that was begun from the version `base`; `more` goes before what it finds."""
     item = items_of(intent)[1]
     desk, looked = await _looked(visit, snapshot, intent, text)
     body = body_of(text)
@@ -108,95 +106,56 @@ def _marked(found: re.Match[str]) -> str:
     return found[1] or f'<mark class="gap">{found[2]}</mark>'
 
 
-# Without a script: one form, several buttons, and the draft is saved whatever was pressed
+# For the script of the page
 
 
-@router.post(f"{ANSWERS}/{{intent}}")
-async def press(visit: Editor, intent: str) -> Response:
-    """Save the draft, and do what the button says."""
+@router.post(f"{ANSWERS}/{{intent}}/luu")
+async def keep_draft(visit: Editor, intent: str) -> Response:
+    """Save the draft; where somebody else wrote meanwhile, how to go on."""
+    if await subject(visit, intent) is None:
+        return missing(visit, intent)
+    form, item = await visit.request.form(), items_of(intent)[1]
+    base = await base_of(visit, item, form)
+    try:
+        text = with_fields(base.text, typed_fields(form, base), field(form, "body"))
+    except FileRefused as refused:
+        return JSONResponse({"problem": sentence(refused)}, 422)
+    kept = await write(visit, base, text, note_of(form))
+    shown = ""
+    if kept.state == "conflict":
+        page = visit.page("answer_conflict.html", conflict=conflict_of(kept))
+        shown = bytes(page.body).decode()
+    return JSONResponse(as_json(kept, body_of(kept.text), shown))
+
+
+@router.post(f"{ANSWERS}/{{intent}}/xem")
+async def show(visit: Editor, intent: str) -> Response:
+    """The preview and the findings for what stands in the form; nothing is saved."""
+    snapshot = await subject(visit, intent)
+    if snapshot is None:
+        return missing(visit, intent)
+    form, item = await visit.request.form(), items_of(intent)[1]
+    base = await base_of(visit, item, form)
+    try:
+        text = with_fields(base.text, typed_fields(form, base), field(form, "body"))
+    except FileRefused as refused:
+        return JSONResponse({"problem": sentence(refused)}, 422)
+    _, looked = await _looked(visit, snapshot, intent, text)
+    return visit.page("answer_preview.html", **_shown(looked))
+
+
+@router.post(f"{ANSWERS}/{{intent}}/trich")
+async def quote(visit: Editor, intent: str) -> Response:
+    """A checked quotation to insert at the cursor."""
     snapshot = await subject(visit, intent)
     if snapshot is None:
         return missing(visit, intent)
     form = await visit.request.form()
-    base = await base_of(visit, items_of(intent)[1], form)
-    return await _Pressed(visit, snapshot, intent, form, base).done()
-
-
-class _Pressed:
-    """The form of the editor as it was sent."""
-
-    def __init__(self, visit: Visit, snapshot: Snapshot, intent: str, form: FormData, base: Head) -> None:
-        self._visit, self._snapshot, self._intent, self._form, self._base = visit, snapshot, intent, form, base
-        self._do, _, self._what = field(form, "viec").partition(":")
-
-    async def done(self) -> Response:
-        try:
-            fields, body = typed_fields(self._form, self._base), field(self._form, "body")
-            if self._do in ("rut", "thoi-rut"):
-                fields = replace(fields, withdrawn=self._do == "rut")
-            if self._do == "du-kien":
-                body = with_appended(body, shown_fact(self._what or field(self._form, "du_kien")))
-            if self._do == "trich":
-                body = with_appended(body, await self._quotation())
-            text = with_fields(self._base.text, fields, body)
-        except FileRefused as refused:
-            return await self._again(422, _sentence(refused))
-        if self._do == "lay-cua-ho":
-            return await self._taken(text)
-        kept = await write(self._visit, self._base, text, note_of(self._form))
-        if kept.state == "conflict":
-            return await self._clashed(kept)
-        if self._do in ("rut", "thoi-rut") and kept.state != "unchanged":
-            await self._visit.note("answer_withdrawn" if self._do == "rut" else "answer_restored", self._intent)
-        return self._onward(self._do if self._do in ("rut", "thoi-rut", "trich", "du-kien") else kept.notice)
-
-    async def _quotation(self) -> str:
-        clause_id, words = field(self._form, "trich_muc"), field(self._form, "trich_chu")
-        return await checked_quotation(self._visit, self._snapshot, clause_id, words)
-
-    async def _taken(self, text: str) -> Response:
-        """Keep the own text in the history, and what the other wrote as the draft."""
-        visit, author = self._visit, self._visit.officer
-        head = self._snapshot.version(self._base.item)
-        theirs = text_of(self._snapshot.texts.get(self._base.item))
-        mine = Head(self._base.item, head, theirs)
-        await write(visit, mine, text, f"chữ của {author}, giữ lại trước khi lấy bản kia")
-        kept = await write(visit, await self._now(), theirs, "lấy bản của người kia")
-        return self._onward(kept.notice)
-
-    async def _now(self) -> Head:
-        snapshot = await snapshot_of(self._visit)
-        item = self._base.item
-        return Head(item, snapshot.version(item), text_of(snapshot.texts.get(item)))
-
-    async def _again(self, status: int, problem: str) -> HTMLResponse:
-        """The page with everything that was typed."""
-        base = self._base.version.id if self._base.version else 0
-        typed = {
-            "problem": problem, "words": field(self._form, "trich_chu"), "chosen": field(self._form, "trich_muc"),
-            "body": field(self._form, "body"), "note": note_of(self._form),
-            "fields": typed_fields(self._form, self._base),
-        }  # fmt: skip
-        text = set_body(self._base.text, field(self._form, "body"))
-        return await _editor(self._visit, self._snapshot, self._intent, text, base, status, **typed)
-
-    async def _clashed(self, kept: Kept) -> HTMLResponse:
-        problem = f"{kept.author} vừa sửa cùng những dòng này. Chữ của anh/chị vẫn còn trong ô; chưa ai mất chữ nào."
-        return await _editor(
-            self._visit, await snapshot_of(self._visit), self._intent, kept.text,
-            kept.version.id if kept.version else 0, 409, problem=problem, conflict=conflict_of(kept),
-            note=note_of(self._form),
-        )  # fmt: skip
-
-    def _onward(self, notice: str) -> RedirectResponse:
-        asked = {"da": notice}
-        if self._do == "van-ban":
-            directive, _, start = self._what.partition("|")
-            asked |= {"van-ban": directive or field(self._form, "van_ban"), "tu": start}
-        if self._do == "trich":
-            clause_id = field(self._form, "trich_muc")
-            asked |= {"muc": clause_id, "van-ban": clause_id.partition("#")[0]}
-        return RedirectResponse(f"{ANSWERS}/{self._intent}?{urlencode(asked)}", 303)
+    try:
+        found = await checked_quotation(visit, snapshot, field(form, "trich_muc"), field(form, "trich_chu"))
+    except FileRefused as refused:
+        return JSONResponse({"problem": sentence(refused)}, 422)
+    return PlainTextResponse(found)
 
 
 def typed_fields(form: FormData, base: Head) -> Fields:
@@ -221,57 +180,6 @@ async def checked_quotation(visit: Visit, snapshot: Snapshot, clause_id: str, wo
     return quoted(clause.id, words)
 
 
-def _sentence(refused: FileRefused) -> str:
+def sentence(refused: FileRefused) -> str:
+    """What was refused and how to mend it, as a sentence."""
     return f"{refused.what[:1].upper()}{refused.what[1:]}: {refused.mend}."
-
-
-# For the script of the page
-
-
-@router.post(f"{ANSWERS}/{{intent}}/luu")
-async def keep_draft(visit: Editor, intent: str) -> Response:
-    """Save the draft; where somebody else wrote meanwhile, how to go on."""
-    if await subject(visit, intent) is None:
-        return missing(visit, intent)
-    form, item = await visit.request.form(), items_of(intent)[1]
-    base = await base_of(visit, item, form)
-    try:
-        text = with_fields(base.text, typed_fields(form, base), field(form, "body"))
-    except FileRefused as refused:
-        return JSONResponse({"problem": _sentence(refused)}, 422)
-    kept = await write(visit, base, text, note_of(form))
-    shown = ""
-    if kept.state == "conflict":
-        page = visit.page("answer_conflict.html", conflict=conflict_of(kept))
-        shown = bytes(page.body).decode()
-    return JSONResponse(as_json(kept, body_of(kept.text), shown))
-
-
-@router.post(f"{ANSWERS}/{{intent}}/xem")
-async def show(visit: Editor, intent: str) -> Response:
-    """The preview and the findings for what stands in the form; nothing is saved."""
-    snapshot = await subject(visit, intent)
-    if snapshot is None:
-        return missing(visit, intent)
-    form, item = await visit.request.form(), items_of(intent)[1]
-    base = await base_of(visit, item, form)
-    try:
-        text = with_fields(base.text, typed_fields(form, base), field(form, "body"))
-    except FileRefused as refused:
-        return JSONResponse({"problem": _sentence(refused)}, 422)
-    _, looked = await _looked(visit, snapshot, intent, text)
-    return visit.page("answer_preview.html", **_shown(looked))
-
-
-@router.post(f"{ANSWERS}/{{intent}}/trich")
-async def quote(visit: Editor, intent: str) -> Response:
-    """A checked quotation to insert at the cursor."""
-    snapshot = await subject(visit, intent)
-    if snapshot is None:
-        return missing(visit, intent)
-    form = await visit.request.form()
-    try:
-        found = await checked_quotation(visit, snapshot, field(form, "trich_muc"), field(form, "trich_chu"))
-    except FileRefused as refused:
-        return JSONResponse({"problem": _sentence(refused)}, 422)
-    return PlainTextResponse(found)

@@ -13,7 +13,7 @@ from starlette.datastructures import FormData
 from ...content.drafting import Head, save
 from ...content.subjects import is_subject, title_of
 from ...content.telling import moment_text
-from ...content.words_diff import diff
+from ...content.words_diff import diff, shortened
 from ...content.workspace import Snapshot, Workspace
 from ...errors import MergeConflict
 from ...store.protocols import Versions
@@ -28,6 +28,8 @@ STATES = {
 # Several savings of one officer within this time are one deed, and one line in the list of versions.
 ONE_GO = timedelta(minutes=10)
 _LONGEST_NOTE = 200
+# Words around each difference of two sides.
+_AROUND = 25
 
 
 def workspace_of(visit: Visit) -> Workspace:
@@ -127,8 +129,13 @@ def keep(
     versions: Versions, workspace: Workspace, base: Head, text: str, author: str, at: datetime, note: str
 ) -> Kept:  # fmt: skip
     """Save a text as the draft, beside what others wrote since `base`; on the store thread."""
-    head = workspace.look(versions).version(base.item)
-    if text == base.text or (head and text == text_of(versions.body(head.id))):
+    snapshot = workspace.look(versions)
+    head = snapshot.version(base.item)
+    same = head is not None and text == text_of(versions.body(head.id))
+    if head and same and note and base.item in snapshot.drafts and head.author == author and head.note != note:
+        # A note that was written only once the text was kept.
+        base = Head(base.item, head, text)
+    elif text == base.text or same:
         # Also where it was saved and only the answer was lost on the way.
         known = base.version if text == base.text else head
         return Kept("unchanged", known, known, text)
@@ -162,7 +169,7 @@ async def base_of(visit: Visit, item: str, form: FormData) -> Head:
 
 def conflict_of(kept: Kept) -> dict[str, Any]:
     """Both sides of a conflict for a page: from theirs to mine, word by word."""
-    return {"author": kept.author, "runs": diff(kept.theirs, kept.text), "theirs": kept.theirs}
+    return {"author": kept.author, "runs": shortened(diff(kept.theirs, kept.text), _AROUND)}
 
 
 def as_json(kept: Kept, body: str, conflict: Markup | str = "") -> dict[str, Any]:

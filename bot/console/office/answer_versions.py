@@ -88,7 +88,8 @@ def _lines(history: Sequence[Version], snapshot: Snapshot, item: str, zone: str)
 
 
 def _one_go(version: Version, newer: Version) -> bool:
-    same = version.author == newer.author and version.note == newer.note
+    # Notes are kept while they are typed, too.
+    same = version.author == newer.author and newer.note.startswith(version.note)
     return same and newer.at - version.at < ONE_GO
 
 

@@ -24,6 +24,7 @@ PER_PAGE = 60
 _LONGEST_TITLE = 60
 _REVIEW_AFTER = timedelta(days=90)
 _RESERVED = ("moi",)
+_MOST_GIVEN, _LONGEST_GIVEN = 20, 300
 
 router = APIRouter(include_in_schema=False)
 
@@ -69,8 +70,9 @@ def _grouped(visit: Visit, shown: list[Subject]) -> list[tuple[str, list[dict[st
 
 @router.get(f"{ANSWERS}/moi")
 async def blank(visit: Editor) -> HTMLResponse:
-    """The form of a new subject."""
-    return _form(visit)
+    """The form of a new subject, with the questions that nobody answered yet where one comes from there."""
+    given = visit.request.query_params.getlist("cau")[:_MOST_GIVEN]
+    return _form(visit, phrases="\n".join(filter(None, (clean(text)[:_LONGEST_GIVEN] for text in given))))
 
 
 def _form(visit: Visit, status: int = 200, problem: str = "", **typed: str) -> HTMLResponse:

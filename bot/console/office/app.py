@@ -10,6 +10,8 @@ from ...core.old_answers import readable
 from . import (
     answer_editing,
     answer_phrases,
+    answer_pressing,
+    answer_trying,
     answer_versions,
     answers,
     checks,
@@ -25,6 +27,7 @@ from . import (
     sheets,
     signing_in,
     trail,
+    unanswered,
     uploads,
     work,
 )
@@ -45,12 +48,15 @@ _ROUTERS = (
     answers.router,
     answer_phrases.router,
     answer_versions.router,
+    answer_trying.router,
     answer_editing.router,
+    answer_pressing.router,
     publishing.router,
     checks.router,
     releases.router,
     sheets.router,
     figures.router,
+    unanswered.router,
 )
 # Paths that take files, and how much they take.
 LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/van-ban/sua": 25_000_000, f"{HOME}/bang": 25_000_000}

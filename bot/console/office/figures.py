@@ -25,7 +25,7 @@ from ...store.protocols import Versions
 from ...store.records import Voted
 from ..render import html
 from . import charts
-from .access import HOME, Anybody, EditorOrApprover, Refused, Visit
+from .access import HOME, Anybody, EditorOrApprover, NotFound, Refused, Visit
 from .paging import number_of
 from .periods import Period, read_period
 
@@ -222,7 +222,7 @@ async def report_pdf(visit: Anybody, ky: str = "", tu: str = "", den: str = "") 
 async def _report(visit: Visit, span: Span, ending: str) -> Response:
     guide = visit.desk.reception.guide
     if guide.catalogue.report is None:
-        raise Refused(_NO_FRAME)
+        raise NotFound(_NO_FRAME)
     found = await _overview(visit, span)
     report = make_report(
         guide.catalogue.report, found, guide.catalogue, words.reason_words(guide), local_day(visit.now)

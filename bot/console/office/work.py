@@ -23,6 +23,7 @@ from ...errors import LoaError, TaskUnknown
 from ...store.records import TaskRow
 from .access import HOME, Editor, EditorOrApprover, NotFound, Refused, Visit
 from .directives import LIST, READ, address, directive_at, shelf_of
+from .facts import FACT_PAGE
 
 WORK = f"{LIST}/viec"
 _GROUPS: tuple[tuple[str, tuple[Kind, ...], str], ...] = (
@@ -40,6 +41,7 @@ _OVERTAKEN = "Có người vừa sửa mục này nên chưa ghi được. Anh/c
 _AT_ONCE = 12
 # Words are compared one by one up to here; what is longer would take seconds.
 _MOST_LETTERS = 6000
+_EDITORS = {"answer": f"{HOME}/tra-loi", "fact": FACT_PAGE}
 _LEAST_KEPT = 0.4
 
 router = APIRouter(include_in_schema=False)
@@ -117,8 +119,8 @@ async def decided(
         raise Refused(_OVERTAKEN, address(WORK, ma)) from None
     await visit.note("directive_decided", f"{ma} {viec}", state)
     kind, _, subject = viec.partition(":")
-    if state == "edit" and kind == "answer":
-        return RedirectResponse(f"{HOME}/tra-loi/{quote(subject)}", 303)
+    if state == "edit" and kind in _EDITORS:
+        return RedirectResponse(f"{_EDITORS[kind]}/{quote(subject)}", 303)
     back = address(WORK, ma, notice="quyet")
     more = "".join(f"&{name}={quote(value)}" for name, value in (("tat_ca", tat_ca), ("trang", trang)) if value)
     return RedirectResponse(f"{back}{more}", 303)
@@ -170,7 +172,7 @@ def _named(catalogue: Catalogue, shelf: Shelf, task: Task) -> tuple[str, str]:
         return (intent.title if intent else task.subject), f"{HOME}/tra-loi/{quote(task.subject)}"
     if task.kind == "fact":
         fact = catalogue.facts.get(task.subject)
-        return (f"{fact.title}: {fact.value}" if fact else task.subject), f"{HOME}/du-kien"
+        return (f"{fact.title}: {fact.value}" if fact else task.subject), f"{FACT_PAGE}/{quote(task.subject)}"
     directive_id, _, path = task.subject.partition("#")
     directive = shelf.by_id.get(directive_id)
     if directive is None:

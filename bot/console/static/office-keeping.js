@@ -18,6 +18,8 @@ export function keep(form, address) {
     const own = [...form.elements].filter((each) => each.name && each.type !== "submit" && !OWN.includes(each.name));
     return JSON.stringify(Object.fromEntries(own.map((each) => [each.name, given ? asGiven(each) : each.value])));
   }
+  /** Without the note, which begins anew on every page. */
+  function unnoted(found) { return JSON.stringify({ ...JSON.parse(found), ghi_chu: "" }); }
   function asGiven(each) {
     if (each.options) return ([...each.options].find((one) => one.defaultSelected) ?? each.options[0])?.value ?? "";
     return each.defaultValue;
@@ -99,6 +101,7 @@ export function keep(form, address) {
   form.addEventListener("compositionstart", () => { composing = true; });
   form.addEventListener("compositionend", () => { composing = false; });
   form.addEventListener("submit", (event) => {
+    if (event.submitter?.value === "lay-cua-ho") copy(null); // the server keeps it in the history
     if (event.submitter?.value !== "luu") return;
     event.preventDefault();
     if (paused) {
@@ -115,7 +118,7 @@ export function keep(form, address) {
   // What an earlier visit could not save
   let earlier = null;
   try { earlier = localStorage.getItem(place); } catch { /* forbidden */ }
-  if (earlier && earlier !== saved) held.hidden = false; else if (earlier) copy(null);
+  if (earlier && unnoted(earlier) !== unnoted(saved)) held.hidden = false; else if (earlier) copy(null);
   held.addEventListener("click", (event) => {
     const what = event.target.dataset.do;
     if (!what) return;
