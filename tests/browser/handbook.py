@@ -37,7 +37,8 @@ SLOW, PACK = 60_000, ("data", "intents", "responses")
 QUESTIONS = (
     "không đeo khẩu trang phạt bao nhiêu", "khong deo khau trang phat bn", "nhà có đám cưới thì làm thế nào",
     "tôi ở Hà Nội về có phải khai báo không", "số điện thoại đường dây nóng", "sốt ho thì gọi ai",
-    "xin giấy đi đường ở đâu vậy", "xin giay di duong o dau", "chợ phiên có họp không", "5K là gì",
+    "xin giấy đi đường ở đâu vậy", "xin giấy đi đường ở đâu ạ", "bao giờ học sinh đi học lại",
+    "trường mầm non có mở không", "chợ phiên có họp không", "5K là gì",
 )  # fmt: skip
 UNANSWERED, SUBJECT = "xin giấy đi đường", "health_declaration"
 NEW_SENTENCE = "Anh/chị quên khẩu trang thì quay về lấy, hoặc mua ở quầy gần nhất."
@@ -307,8 +308,7 @@ def main() -> None:
         for each in PACK:
             shutil.copytree(ROOT / each, folder / "pack" / each)
         (folder / "var").mkdir()
-        settings = {"LOA_CONTENT_DIR": str(folder / "pack"), "LOA_RATE_PER_MINUTE": "100000"}
-        with running_office(folder / "var", **settings) as office:
+        with running_office(folder / "var", LOA_CONTENT_DIR=str(folder / "pack")) as office:
             ask(office)
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS, env=IN_VIETNAMESE)
             page = browser.new_context(viewport=DESKTOP, locale="vi-VN", reduced_motion="reduce").new_page()

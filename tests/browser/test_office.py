@@ -68,7 +68,7 @@ class Filled:
 @pytest.fixture(scope="module")
 def filled(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
     folder = tmp_path_factory.mktemp("office")
-    with running_office(folder, LOA_RATE_PER_MINUTE="100000") as office:
+    with running_office(folder) as office:
         text = {"text": "xin giấy đi đường ở đâu vậy", "session": "nguoi-hoi-0001"}
         httpx.post(f"{office.address}/api/ask", json=text).raise_for_status()
         context = chromium.new_context(viewport=DESKTOP)
