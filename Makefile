@@ -6,7 +6,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 BENCH := $(VENV)/.bench
 
-.PHONY: run env test check lint types pins bench-understanding bench-content chaos clean
+.PHONY: run env test check lint types pins bench-understanding bench-content chaos handbook clean
 
 run: $(RUNTIME)
 	@echo "Loa: đang khởi động …"
@@ -38,6 +38,10 @@ bench-content: $(BENCH)
 
 chaos: $(DEV)
 	$(BIN)/python -m bench.chaos
+
+# Goes through the tasks of docs/can-bo.md in Chromium and takes their pictures.
+handbook: $(DEV)
+	$(BIN)/python -m tests.browser.handbook
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OFFICER = "Lan"
 MOST_BYTES = 60_000
 # What is no page: files, and the state of a check.
-FILES = (".csv", "/goc", "/tai", "/tien-do", ".{ending}")
+FILES = (".csv", ".docx", ".pdf", "/goc", "/tai", "/tien-do", ".{ending}")
 # A way into each page that an address alone does not give; the rest is found while the store is filled.
 SAMPLES = {
     "/can-bo/tra-loi/{intent}": "/can-bo/tra-loi/mask_fine",
