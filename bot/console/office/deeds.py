@@ -20,6 +20,9 @@ DEEDS = {
     "fact_edited": "sửa dữ kiện",
     "fact_confirmed": "xác nhận dữ kiện",
     "sentence_edited": "sửa lời của Loa",
+    "unanswered_viewed": "xem câu hỏi chưa đáp",
+    "unanswered_settled": "xử lý câu hỏi chưa đáp",
+    "unanswered_reopened": "mở lại câu hỏi đã xử lý",
     "trail_saved": "tải nhật ký",
 }
 

@@ -44,6 +44,7 @@ _SHOWN_PHRASES = 5
 _NEW_PHRASES, _NEW_LETTERS = 5, 200
 _REFRESH = "2"
 _CHANNELS = {"telegram": "Telegram", "web": "trang web", "api": "chương trình khác"}
+_KINDS = {"example": "câu mẫu", "subject": "chủ đề mới", "outside": "ngoài phạm vi", "ignored": "bỏ qua"}
 _NO_PHRASE = "Chưa có câu mẫu nào. Anh/chị giữ lại ít nhất một dòng trong ô câu mẫu."
 _NO_CHOICE = "Anh/chị chọn câu này là gì, và thuộc chủ đề hay loại nào."
 _NO_FILE = "Tệp của chủ đề này không đọc được. Anh/chị mở trang Câu trả lời, sửa bản nháp rồi thử lại."
@@ -178,7 +179,7 @@ async def keep(visit: Editor, trial: str) -> Response:
     board.trials.pop(trial, None)
     if settled is None:
         return visit.to(LIST, "nguoi-khac")
-    await visit.note("unanswered_settled", found.place.item, f"{settled.kind}: {settled.questions} câu")
+    await visit.note("unanswered_settled", found.place.item, _detail(settled))
     return visit.to(LIST, "luu-mau")
 
 
@@ -202,6 +203,10 @@ def _settle(
     release = current.number if current else 0
     made = Settlement(visit.now, visit.officer, kind, subject, tuple(phrases), release)
     return store.questions.settle(group.questions, made)
+
+
+def _detail(settled: Settlement) -> str:
+    return f"{_KINDS[settled.kind]}, {settled.questions} câu"
 
 
 # One group
@@ -296,7 +301,7 @@ async def _to_new_subject(visit: Visit, group: Group, phrases: Sequence[str]) ->
     settled = await visit.store(_settle, visit, group, "subject", "", phrases)
     if settled is None:
         return visit.to(LIST, "nguoi-khac")
-    await visit.note("unanswered_settled", "", f"subject: {settled.questions} câu")
+    await visit.note("unanswered_settled", "", _detail(settled))
     fields = [("cau", text[:_NEW_LETTERS]) for text in phrases[:_NEW_PHRASES]]
     return RedirectResponse(f"{NEW_SUBJECT}?{urlencode(fields)}", 303)
 
@@ -322,5 +327,5 @@ async def _settled_at_once(visit: Visit, name: str, kind: Settling, subject: str
     settled = await visit.store(_settle, visit, group, kind, subject)
     if settled is None:
         return visit.to(LIST, "nguoi-khac")
-    await visit.note("unanswered_settled", subject, f"{kind}: {settled.questions} câu")
+    await visit.note("unanswered_settled", subject, _detail(settled))
     return visit.to(LIST, notice)
