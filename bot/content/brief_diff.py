@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from .words_diff import Run, diff, shortened
 
 # Word by word costs the square of the letters; what is longer is shown line by line.
-_MOST_BY_WORDS = 6_000
+_MOST_BY_WORDS = 2_500
 _MOST_LINES = 4_000
 _SHOWN = 600
+# A list of drafts is opened again and again while the drafts stay what they are.
+_KEPT = 256
 
 
+@lru_cache(_KEPT)
 def brief(old: bytes | None, new: bytes | None, shown: int = _SHOWN) -> tuple[Run, ...]:
     """The changed lines of a text, word by word, up to so many letters; none where a file is no text."""
     before, after = _text(old), _text(new)

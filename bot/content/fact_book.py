@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePosixPath
 from typing import Any
 
 from ..core.catalogue import Fact
@@ -14,7 +13,7 @@ from ..errors import Problem
 from ..store.protocols import Versions
 from .fact_list import FACTS, OLD_AFTER, Listed, is_old, one_fact_problems, users
 from .files import Source, read
-from .loading import LANGUAGE, read_fact
+from .loading import LANGUAGE, parts_of, read_fact
 from .tree import Texts
 
 _FOLDER = f"responses/{LANGUAGE}"
@@ -71,7 +70,7 @@ def fact_book(texts: Texts, day: date) -> tuple[Entry, ...]:
     problems: list[Problem] = []
     source = read(FACTS, texts.get(FACTS), problems)
     uses = _uses(texts)
-    return tuple(_entry(source, name, uses, day) for name in source.values)
+    return tuple(_entry(part, name, uses, day) for name, part in parts_of(source).items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class _Uses:
 
 def _uses(texts: Texts) -> _Uses:
     answers = [
-        (PurePosixPath(item).stem, body.decode(errors="replace"))
+        (item.removeprefix(_FOLDER + "/").removesuffix(".md"), body.decode(errors="replace"))
         for item, body in texts.items()
         if item.startswith(_FOLDER + "/") and item.endswith(".md")
     ]
@@ -94,20 +93,19 @@ def _uses(texts: Texts) -> _Uses:
     return _Uses(users(answers), users(known), frozenset(map(str, named)))
 
 
-def _entry(source: Source, name: str, uses: _Uses, day: date) -> Entry:
+def _entry(part: Source, name: str, uses: _Uses, day: date) -> Entry:
     problems: list[Problem] = []
-    fact = read_fact(source, name, problems)
-    values = source.values[name] if isinstance(source.values[name], dict) else {}
+    fact = read_fact(part, name, problems)
     listed = None
     if fact:
         answers, sentences = uses.answers.get(name, ()), uses.sentences.get(name, ())
-        listed = Listed(fact, source.line(name), answers, sentences, name in uses.contacts)
+        listed = Listed(fact, part.line(), answers, sentences, name in uses.contacts)
         problems += one_fact_problems(listed, day)
-    return Entry(name, values, fact, listed, tuple(_placed(source, name, problems)))
+    return Entry(name, part.values, fact, listed, tuple(_placed(part, problems)))
 
 
-def _placed(source: Source, name: str, problems: list[Problem]) -> Iterator[Found]:
+def _placed(part: Source, problems: list[Problem]) -> Iterator[Found]:
     """Problems with the field that stands on their line; the last of a nested one is the nearest."""
-    fields = {line: path[1:] for path, line in source.lines.items() if path[0:1] == (name,) and len(path) > 1}
+    fields = {line: path for path, line in part.lines.items() if path} if problems else {}
     for problem in problems:
         yield Found(".".join(map(str, fields.get(problem.line, ()))), problem)

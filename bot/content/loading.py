@@ -88,7 +88,7 @@ class _Loader:
 
     def facts(self) -> dict[str, Fact]:
         source = self.source("data/facts.yaml")
-        found = {name: read_fact(source, name, self.problems) for name in source.values}
+        found = {name: read_fact(part, name, self.problems) for name, part in parts_of(source).items()}
         return {name: fact for name, fact in found.items() if fact}
 
     def places(self) -> dict[str, Place]:
@@ -196,14 +196,25 @@ class _Loader:
         return file or DangerFile(signs=())
 
 
-def read_fact(source: Source, name: str, problems: list[Problem]) -> Fact | None:
-    """One fact of `data/facts.yaml`; None, with a problem for each fault, where it cannot be read."""
-    part = _part(source, name, source.values[name])
+def read_fact(part: Source, name: str, problems: list[Problem]) -> Fact | None:
+    """One fact, from its part of `data/facts.yaml`; None, with a problem for each fault, where it cannot be read."""
     entry = parse_as(FactFile, part, problems)
     if entry is None:
         return None
     problems.extend(fact_faults(part, entry))
     return _fact(name, entry)
+
+
+def parts_of(source: Source) -> dict[str, Source]:
+    """What stands below each top key of a file, as a file of its own whose lines are those of the whole."""
+    lines: dict[str | int, dict[tuple[str | int, ...], int]] = {name: {} for name in source.values}
+    for path, line in source.lines.items():
+        if path and path[0] in lines:
+            lines[path[0]][path[1:]] = line
+    return {
+        name: Source(source.name, values if isinstance(values, dict) else {}, lines[name])
+        for name, values in source.values.items()
+    }
 
 
 @lru_cache(_INTENTS_KEPT)
@@ -217,11 +228,6 @@ def _intent(name: str, data: bytes, groups: tuple[str, ...]) -> tuple[Intent | N
     problems.extend(intent_faults(source, file, groups))
     values = {key: getattr(file, key) for key in IntentFile.model_fields}
     return Intent(PurePosixPath(name).stem, **values), tuple(problems)
-
-
-def _part(source: Source, name: str, values: object) -> Source:
-    lines = {path[1:]: line for path, line in source.lines.items() if path[:1] == (name,)}
-    return Source(source.name, values if isinstance(values, dict) else {}, lines)
 
 
 def _fact(name: str, entry: FactFile) -> Fact:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..core.catalogue import Catalogue
 from ..core.reply import Block
 from ..store.protocols import Versions
 from ..store.versions import Release, Version
@@ -38,9 +39,13 @@ def then(versions: Versions, moment: datetime, intent: str) -> Then | None:
     return Then(release, contents[item], versions.bodies(contents)) if release and item in contents else None
 
 
-def said(found: Then, intent: str) -> Said | None:
-    """The answer to an intent as it was; raises ContentError if this program cannot read a release that old."""
-    answers = load_texts(found.texts).catalogue.answers
+def said(found: Then, intent: str, live: Catalogue | None = None) -> Said | None:
+    """The answer to an intent as it was; raises ContentError if this program cannot read a release that old.
+
+    `live` is a catalogue that is read already; it serves where it is of that very release.
+    """
+    known = live if live and live.release == found.release.name else load_texts(found.texts).catalogue
+    answers = known.answers
     return Said(found.release, found.version, answers[intent].blocks) if intent in answers else None
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import ceil, sqrt
+from math import sqrt
 
 from ..core.catalogue import Intent
 from ..core.reply import Outcome
@@ -153,7 +153,7 @@ def waited(waits: Sequence[Wait]) -> Waited:
     if not count:
         return Waited()
     ranked = sorted((each.seconds, each.count) for each in waits)
-    return Waited(count, _at_rank(ranked, ceil(count * 0.5)), _at_rank(ranked, ceil(count * 0.9)))
+    return Waited(count, _at_rank(ranked, (count + 1) // 2), _at_rank(ranked, (count * 9 + 9) // 10))
 
 
 def _at_rank(ranked: Iterable[tuple[float, int]], rank: int) -> float:

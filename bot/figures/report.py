@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -198,16 +198,3 @@ def _known(count: int | None) -> str:
 _TABLES: Mapping[str, Callable[[Overview], Table]] = {
     "outcomes": _outcomes, "days": _days, "channels": _channels, "subjects": _subjects, "rising": _rising,
 }  # fmt: skip
-
-
-def texts_of(report: Report) -> Iterator[str]:
-    """All words of a report in their order, for those who look for something in it."""
-    yield from (*report.organ, report.number, report.party, report.dated, report.kind, report.subject, report.opening)
-    for piece in report.body:
-        if isinstance(piece, Table):
-            yield from piece.head
-            for row in piece.rows:
-                yield from row
-        elif not isinstance(piece, Dots):
-            yield piece.text
-    yield from report.recipients

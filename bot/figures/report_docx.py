@@ -10,6 +10,7 @@ from docx.document import Document as Docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Cm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as Line
@@ -44,11 +45,27 @@ def _blank(report: Report) -> Docx:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.top_margin = section.bottom_margin = Cm(2)
     section.left_margin, section.right_margin = Cm(3), Cm(1.5)
+    _number_pages(section)
     style: Any = document.styles["Normal"]
     style.font.name, style.font.size = _FONT, Pt(_SIZE)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
     style.paragraph_format.space_after = Pt(0)
     return document
+
+
+def _number_pages(section: Section) -> None:
+    """From the second page on, in the middle of the upper margin."""
+    section.different_first_page_header_footer = True
+    line = section.header.paragraphs[0]
+    line.alignment = _CENTRE
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        run = line.add_run()._r
+        part = run.makeelement(qn("w:fldChar" if kind else "w:instrText"), {})
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = text
+        run.append(part)
 
 
 def _head(document: Docx, report: Report) -> None:

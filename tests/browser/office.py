@@ -44,6 +44,7 @@ def running_office(var: Path) -> Iterator[Office]:
     port = _free_port()
     env = {name: value for name, value in os.environ.items() if not name.startswith("LOA_")}
     env |= {"LOA_HOST": "127.0.0.1", "LOA_PORT": str(port), "LOA_VAR_DIR": str(var), "LOA_TELEGRAM_TOKEN": ""}
+    env |= {"LOA_RATE_PER_MINUTE": "100000"}
     log, address = var / "server.log", f"http://127.0.0.1:{port}"
     with log.open("wb") as out, subprocess.Popen(
         [sys.executable, "-m", "bot", "serve"], cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, ViewportSize, expect
 
-from .conftest import ROOT, _free_port, _stop, _wait_until_ready, require_chromium
+from .conftest import DESKTOP, require_chromium
+from .office import Office, running_office
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 require_chromium()
 
 PAGE = "/can-bo/tra-loi/weddings_funerals"
@@ -25,57 +21,43 @@ QUOTE = "tăng cường tuyên truyền vận động Nhân dân hạn chế đi
 KEPT = re.compile("Đã lưu")
 
 
-@dataclass
-class Office:
-    """A running server, and links that sign officers in."""
-
-    address: str
-    env: dict[str, str]
-
-    def link(self, name: str) -> str:
-        command = [sys.executable, "-m", "bot", "officers", "link", name]
-        done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, check=True)
-        return done.stdout.strip()
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with running_office(tmp_path_factory.mktemp("office")) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    var, port = tmp_path_factory.mktemp("office"), _free_port()
-    env = {name: value for name, value in os.environ.items() if not name.startswith("LOA_")}
-    env |= {"LOA_HOST": "127.0.0.1", "LOA_PORT": str(port), "LOA_VAR_DIR": str(var), "LOA_TELEGRAM_TOKEN": ""}
-    env |= {"LOA_RATE_PER_MINUTE": "100000"}
-    log: Path = var / "server.log"
-    with log.open("wb") as out, subprocess.Popen(
-        [sys.executable, "-m", "bot", "serve"], cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT
-    ) as process:  # fmt: skip
-        try:
-            _wait_until_ready(f"http://127.0.0.1:{port}", process, log)
-            yield Office(f"http://127.0.0.1:{port}", env)
-        finally:
-            _stop(process)
+def sessions() -> dict[str, StorageState]:
+    """The sessions of officers who have come in already."""
+    return {}
 
 
 Enter = Callable[..., Page]
 
 
 @pytest.fixture
-def enter(chromium: Browser, office: Office) -> Iterator[Enter]:
+def enter(chromium: Browser, office: Office, sessions: dict[str, StorageState]) -> Iterator[Enter]:
     """Opens a page as an officer; what goes wrong on any of them fails the test."""
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def opened(name: str, path: str = PAGE, size: ViewportSize | None = None, **options: Any) -> Page:
-        viewport = size or {"width": 1366, "height": 768}
-        context = chromium.new_context(viewport=viewport, locale="vi-VN", reduced_motion="reduce", **options)
+    def opened(name: str, path: str = PAGE, size: ViewportSize = DESKTOP, **options: Any) -> Page:
+        if name not in sessions:
+            context = chromium.new_context()
+            office.sign_in(context, name)
+            sessions[name] = context.storage_state()
+            context.close()
+        context = chromium.new_context(
+            viewport=size, locale="vi-VN", reduced_motion="reduce", storage_state=sessions[name], **options
+        )
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(office.link(name))
-        page.get_by_role("button", name="Vào trang cán bộ").click()
         page.goto(office.address + path)
         if options.get("java_script_enabled", True):
-            page.wait_for_selector(".live, [data-module=phrases], [data-module=try], .rows")
+            page.wait_for_selector(".live, .rows")
         return page
 
     yield opened
@@ -232,13 +214,13 @@ def test_two_officers_at_once_lose_nothing(enter: Enter) -> None:
 
 
 def test_signing_out_elsewhere_keeps_the_words_and_signing_in_again_saves_them(enter: Enter, office: Office) -> None:
-    page = enter("Lan")
+    page = enter("Mai")
     other = page.context.new_page()
     other.goto(f"{office.address}/can-bo/tra-loi")
     other.get_by_role("button", name="Ra").click()
     write(page, "Gõ sau khi đã ra.")
     expect(page.locator("[data-kept]")).to_contain_text("vào lại")
-    other.goto(office.link("Lan"))
+    other.goto(office.link("Mai"))
     other.get_by_role("button", name="Vào trang cán bộ").click()
     page.get_by_role("button", name="Lưu nháp").click()
     kept(page)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import timedelta
 
 import pytest
 
+from bot.console.office.deeds import DEEDS
 from bot.content.planning import Planning
+from bot.content.releasing import candidate, publish
 from tests.console.publishing import ANSWER, INTENT, OTHER, PUBLISH, RELEASES, Office
 
 XSS = "<script>alert(1)</script>"
@@ -416,6 +419,30 @@ class TestConflicts:
         assert XSS not in (office.root / ANSWER).read_text("utf8")
         assert "Vừa sửa trong tệp, vừa sửa trong kho" not in (await officer.get(PUBLISH)).text
 
+    async def test_a_file_that_cannot_be_written_is_told_and_the_draft_stays(self, office: Office) -> None:
+        officer = await office.begin()
+        await self.both(office)
+        before = (await office.drafts())[0]
+        (office.root / "responses/vi/.mask.md.new").mkdir()
+        refused = await officer.post(f"{PUBLISH}/xung-dot", muc=ANSWER, lay="kho")
+        assert refused.status_code == 409
+        assert "Không ghi được tệp" in refused.text
+        assert (await office.drafts())[0].version.digest == before.version.digest
+        assert XSS in (office.root / ANSWER).read_text("utf8")
+
+    async def test_what_was_published_can_be_kept_without_a_draft(self, office: Office) -> None:
+        officer = await office.begin()
+        await office.edit(ANSWER, "Anh/chị đeo", "Mời anh/chị đeo")
+        versions = office.desk.store.store.versions
+        made = await office.desk.store.run(candidate, versions)
+        await office.desk.store.run(publish, versions, made, "Lan", office.clock())
+        file = office.root / ANSWER
+        file.write_text(file.read_text("utf8").replace("Anh/chị đeo", "Bà con đeo"), "utf8")
+        assert (await officer.post(f"{PUBLISH}/xung-dot", muc=ANSWER, lay="kho")).status_code == 303
+        assert await office.drafts() == []
+        assert "Mời anh/chị đeo" in file.read_text("utf8")
+        assert "Vừa sửa trong tệp, vừa sửa trong kho" not in (await officer.get(PUBLISH)).text
+
     async def test_bad_input_changes_nothing(self, office: Office) -> None:
         officer = await office.begin()
         await self.both(office)
@@ -430,3 +457,23 @@ class TestConflicts:
         assert "1 tệp đã sửa, chưa thành bản nháp" in (await officer.get(PUBLISH)).text
         assert (await officer.post(f"{PUBLISH}/tep")).status_code == 303
         assert [draft.item for draft in await office.drafts()] == [OTHER]
+
+
+class TestJobs:
+    async def test_a_check_lets_go_when_the_server_stops(self, office: Office) -> None:
+        await office.begin()
+        await wording(office)
+        job = office.jobs.start(office.desk, "Lan", (ANSWER,), every=True)
+        assert job.task is not None
+        await asyncio.sleep(0)
+        job.task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await job.task
+        assert not job.progress(25, 100), "the thread is told to stop"
+
+    async def test_every_deed_has_words(self, office: Office) -> None:
+        officer = await office.begin("editor", "approver")
+        await wording(office)
+        await office.published(ANSWER)
+        await officer.post(f"{RELEASES}/1/tro-lai", **{"tu-ban": "2"})
+        assert all(action in DEEDS for action in await office.trail())

@@ -98,6 +98,20 @@ class TestGoingBack:
         assert refused.status_code == 409
         assert (await office.current()).number == 1
 
+    async def test_a_release_that_this_program_cannot_read_is_no_way_back(self, office: Office) -> None:
+        officer = await office.begin("editor", "approver")
+        broken = await office.edit(INTENT, "title: Khẩu trang", "tiitle: Khẩu trang")
+        versions = office.desk.store.store.versions
+        contents = await office.desk.store.run(versions.contents, 1)
+        old = {**contents, INTENT: broken.version}  # as a program before this one may have taken it
+        await office.desk.store.run(versions.publish, "old", old, 1, "Lan", office.clock(), "")
+        await office.desk.store.run(versions.publish, "now", contents, 2, "Lan", office.clock(), "")
+        refused = await officer.post(f"{RELEASES}/2/tro-lai", **{"tu-ban": "3"})
+        assert refused.status_code == 409
+        assert "không đọc được bản 2" in refused.text
+        assert INTENT in refused.text
+        assert (await office.current()).number == 3
+
     async def test_an_editor_may_not(self, office: Office) -> None:
         officer = await office.begin("editor")
         await two_more(office)

@@ -90,7 +90,9 @@ def test_writing_every_value_of_a_real_file_anew_changes_no_byte(path: Path) -> 
         path_of = (pair.key.value,)
         if isinstance(pair.value, yaml.ScalarNode):
             text = set_value(text, path_of, pair.value.value)
-        elif isinstance(pair.value, yaml.SequenceNode):
+        elif isinstance(pair.value, yaml.SequenceNode) and all(
+            isinstance(each, yaml.ScalarNode) for each in pair.value.value
+        ):
             text = set_items(text, path_of, items_of(text, path_of))
     assert edit_bytes(data, lambda _: text) == data
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date
 from pathlib import PurePosixPath
 from typing import Annotated, TypeVar
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
@@ -42,11 +40,6 @@ def address(path: str, directive: str, anchor: str = "", notice: str = "") -> st
     return f"{path}?ma={quote(directive, safe='')}{said}" + (f"#{anchor}" if anchor else "")
 
 
-def today(visit: Visit) -> date:
-    """The day of the province."""
-    return visit.now.astimezone(ZoneInfo(visit.desk.reception.guide.catalogue.pack.timezone)).date()
-
-
 async def shelf_of(visit: Visit) -> Shelf:
     """What residents are answered from, with the drafts over it."""
     drafts = await visit.store(drafts_of, visit.desk.store.store.versions)
@@ -73,7 +66,7 @@ async def listed(visit: Anybody, tim: str = "", trang: str = "") -> Response:
     uploads = await visit.store(visit.desk.store.store.uploads.open, visit.now)
     directives, page, pages = _page(shelf.newest_first, trang, _ROWS)
     rows = [
-        (each, shelf.status(each, today(visit)), shelf.is_changed(each.id), len(shelf.subjects(each)),
+        (each, shelf.status(each, visit.today), shelf.is_changed(each.id), len(shelf.subjects(each)),
          counts.get(each.id, (0, 0)))
         for each in directives
     ]  # fmt: skip
@@ -106,7 +99,7 @@ async def read_one(visit: Anybody, ma: str = "") -> Response:
     """One directive, clause by clause."""
     shelf = await shelf_of(visit)
     directive = directive_at(shelf, ma)
-    day = today(visit)
+    day = visit.today
     clauses = [(clause, shelf.clause_status(clause.id, day), shelf.uses(clause.id)) for clause in directive.clauses]
     counts = await visit.store(visit.desk.store.store.tasks.counts)
     return visit.page(

@@ -26,6 +26,7 @@ from ...store.records import Voted
 from ..render import html
 from . import charts
 from .access import HOME, Anybody, EditorOrApprover, NotFound, Refused, Visit
+from .paging import number_of
 from .periods import Period, read_period
 
 PATH = f"{HOME}/so-lieu"
@@ -144,10 +145,10 @@ class Thumb:
 
 
 @router.get(f"{PATH}/che")
-async def thumbs_down(visit: EditorOrApprover, ky: str = "", tu: str = "", den: str = "", trang: int = 1) -> Response:
+async def thumbs_down(visit: EditorOrApprover, ky: str = "", tu: str = "", den: str = "", trang: str = "1") -> Response:
     """The 👎 of a period with what residents wrote; looking at it is noted."""
     period = read_period(visit.now, ky, tu, den)
-    page = min(max(1, trang), 10_000)
+    page = min(max(1, number_of(trang)), 10_000)
     feedback = visit.desk.store.store.feedback
     found = await visit.store(feedback.thumbs_down, period.span, _PAGE + 1, (page - 1) * _PAGE)
     await visit.note("votes_viewed", f"{period.span.first}–{period.span.last}", f"trang {page}")
@@ -206,12 +207,19 @@ _KINDS_OF_FILE = {
 _NO_FRAME = "Nội dung chưa có khung báo cáo (responses/vi/_report.yaml). Anh/chị nhờ người soạn nội dung thêm tệp này."
 
 
-@router.get(f"{PATH}/bao-cao.{{ending}}")
-async def report_file(visit: Anybody, ending: str, ky: str = "", tu: str = "", den: str = "") -> Response:
-    """The report on results, as Word or PDF."""
-    span = _span(visit, ky, tu, den)
-    if ending not in _KINDS_OF_FILE:
-        raise NotFound("Báo cáo chỉ có hai dạng: Word (.docx) và PDF (.pdf).")
+@router.get(f"{PATH}/bao-cao.docx")
+async def report_docx(visit: Anybody, ky: str = "", tu: str = "", den: str = "") -> Response:
+    """The report on results, as Word."""
+    return await _report(visit, _span(visit, ky, tu, den), "docx")
+
+
+@router.get(f"{PATH}/bao-cao.pdf")
+async def report_pdf(visit: Anybody, ky: str = "", tu: str = "", den: str = "") -> Response:
+    """The report on results, as PDF."""
+    return await _report(visit, _span(visit, ky, tu, den), "pdf")
+
+
+async def _report(visit: Visit, span: Span, ending: str) -> Response:
     guide = visit.desk.reception.guide
     if guide.catalogue.report is None:
         raise NotFound(_NO_FRAME)

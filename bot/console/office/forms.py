@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from fastapi import Request
 from starlette.datastructures import FormData
 
-_MOST_DIGITS = 9
+from ...content.planning import local_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,10 @@ async def values_of(request: Request) -> Values:
     return Values(await request.form())
 
 
-def number_of(text: str) -> int | None:
-    """A whole number as an address writes it; None for anything else, and for one that no database could hold."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
+def moment_of(text: str, where: str) -> datetime | None:
+    """A moment as a form writes it, None for one that is none or that lies outside this century."""
+    try:
+        moment = local_time(text, where).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return moment if 2000 <= moment.year < 2100 else None

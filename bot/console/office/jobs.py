@@ -28,6 +28,7 @@ LASTS = timedelta(hours=1)
 LAST_QUESTIONS = 2000
 _MOST_OF_ONE = 4
 _MOST = 40
+PARTIAL = "chua-thu-het"
 Stage = Literal["gate", "impact", "done", "broken"]
 
 
@@ -81,9 +82,6 @@ class Job:
         """Note how far it is; whether it should go on. Called on another thread."""
         self.done, self.total = done, total
         return not self.stopping
-
-
-PARTIAL = "chua-thu-het"
 
 
 class Jobs:

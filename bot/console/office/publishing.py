@@ -12,14 +12,16 @@ from fastapi.responses import Response
 from ...content.approving import approve_drafts
 from ...content.starting import take_edited
 from ...content.syncing import Difference, Side, compare, keep_store, take_files
+from ...content.telling import named as few
 from ...content.tree import Texts, read_folder
 from ...content.words_diff import Run
 from ...errors import ContentError, EditConflict, NotApproved
 from .access import HOME, Approver, EditorOrApprover, Refused, Visit
-from .forms import number_of, values_of
+from .forms import values_of
 from .jobs import Jobs
 from .naming import Named, named, titles_of_subjects
 from .overview import PAGE, DraftRow, Overview, PlanRow, draft_row, overview, plan_row
+from .paging import number_of
 
 PUBLISH = f"{HOME}/cong-bo"
 _LOST = "Mục này không còn khác nhau giữa tệp và kho. Anh/chị tải lại trang để xem."
@@ -63,7 +65,7 @@ async def show(visit: EditorOrApprover) -> Response:
 async def page(visit: Visit, problem: str = "", status: int = 200) -> Response:
     """The page, with what went wrong."""
     asked = tuple(visit.request.query_params.getlist("muc"))[:PAGE]
-    number = max(number_of(visit.request.query_params.get("trang", "")) or 1, 1)
+    number = number_of(visit.request.query_params.get("trang", "")) or 1
     found = await visit.store(overview, visit.desk.store.store.versions, await folder(visit), asked, number - 1)
     shown = await asyncio.to_thread(_shown, found, visit)
     live = visit.desk.reception.guide.catalogue.release
@@ -102,7 +104,7 @@ async def check(visit: EditorOrApprover) -> Response:
 async def begin(visit: Visit, items: tuple[str, ...], *, every: bool) -> Response:
     """Begin a check and show how it goes."""
     job = jobs_of(visit.request).start(visit.desk, visit.officer, items, every=every)
-    await visit.note("drafts_checked", ", ".join(items), "every question" if every else "")
+    await visit.note("drafts_checked", few(items), "every question" if every else "")
     return visit.to(f"{PUBLISH}/kiem/{job.id}")
 
 
@@ -123,7 +125,7 @@ async def approve(visit: Approver) -> Response:
         return await page(visit, f"Anh/chị là người soạn {own}; phải một người khác duyệt.", 409)
     except EditConflict as error:
         return await page(visit, f"{error.item} vừa được sửa hoặc bỏ. Anh/chị xem lại ở dưới rồi duyệt lại.", 409)
-    await visit.note("drafts_approved", ", ".join(seen))
+    await visit.note("drafts_approved", few(seen))
     return visit.to(PUBLISH, "duyet")
 
 
@@ -156,7 +158,7 @@ def _settle(visit: Visit, texts: Texts, item: str, side: str) -> None:
     versions = visit.desk.store.store.versions
     found = next((each for each in compare(texts, versions) if each.item == item and each.side is Side.BOTH), None)
     if found is None:
-        raise Refused(_LOST)
+        raise Refused(_LOST, PUBLISH)
     _take(visit, texts, found) if side == "tep" else keep_store(
         visit.desk.settings.content_dir, texts, versions, found, visit.now
     )
@@ -170,7 +172,7 @@ def _take(visit: Visit, texts: Texts, found: Difference) -> None:
 async def cancel(visit: EditorOrApprover, plan: str) -> Response:
     """Call a plan off."""
     number = number_of(plan)
-    if number is None or not await visit.store(visit.desk.store.store.versions.settle, number, "cancelled"):
+    if not number or not await visit.store(visit.desk.store.store.versions.settle, number, "cancelled"):
         return await page(visit, "Hẹn này không còn chờ nữa: đã công bố, bị từ chối hoặc đã huỷ.", 409)
     await visit.note("plan_cancelled", str(number))
     return visit.to(PUBLISH, "huy-hen")

@@ -11,6 +11,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from ...content.brief_diff import brief
+from ...content.loading import load_texts
 from ...content.releasing import roll_back
 from ...content.said import said, then
 from ...content.telling import moment_text
@@ -20,9 +21,9 @@ from ...store.protocols import Versions
 from ...store.versions import Release, Replaced
 from ..render import html
 from .access import Approver, EditorOrApprover, NotFound, Visit
-from .checks import moment_of
-from .forms import number_of, values_of
+from .forms import moment_of, values_of
 from .naming import Named, named, titles_of_subjects
+from .paging import number_of
 from .publishing import PUBLISH, zone
 
 RELEASES = f"{PUBLISH}/ban"
@@ -60,7 +61,7 @@ async def show(visit: EditorOrApprover) -> Response:
 
 
 async def _list(visit: Visit, problem: str = "", status: int = 200, **more: Any) -> Response:
-    before = number_of(visit.request.query_params.get("truoc", ""))
+    before = number_of(visit.request.query_params.get("truoc", "")) or None
     found = await visit.store(_rows, visit.desk.store.store.versions, before, visit)
     rows, current = found
     values = {
@@ -96,7 +97,7 @@ async def look_back(visit: EditorOrApprover) -> Response:
         return await _list(visit, "Chưa đọc được ngày giờ. Anh/chị chọn lại, ví dụ 2026-12-01 07:00.", 422, **typed)
     found = await visit.store(then, visit.desk.store.store.versions, moment, subject)
     try:
-        answer = await asyncio.to_thread(said, found, subject) if found else None
+        answer = await asyncio.to_thread(said, found, subject, visit.desk.reception.guide.catalogue) if found else None
     except ContentError:
         return await _list(visit, "Chương trình nay không đọc được nội dung của lúc đó nữa.", 409, **typed)
     await visit.note("looked_back", subject, time)
@@ -113,7 +114,7 @@ async def look_back(visit: EditorOrApprover) -> Response:
 async def one(visit: EditorOrApprover, release: str) -> Response:
     """A release and what it changed."""
     found, current = await _known(visit, release)
-    at = max(number_of(visit.request.query_params.get("trang", "")) or 1, 1)
+    at = number_of(visit.request.query_params.get("trang", "")) or 1
     rows, total = await _changes(visit, found.number - 1, found.number, at, with_words=found.number > 1)
     live = visit.desk.reception.guide.catalogue.release
     values: dict[str, Any] = {
@@ -164,7 +165,7 @@ async def confirm(visit: Approver, release: str) -> Response:
 
 async def _confirm(visit: Visit, release: str, problem: str = "", status: int = 200, note: str = "") -> Response:
     found, current = await _known(visit, release)
-    at = max(number_of(visit.request.query_params.get("trang", "")) or 1, 1)
+    at = number_of(visit.request.query_params.get("trang", "")) or 1
     rows, total = await _changes(visit, current.number, found.number, at, with_words=True)
     values: dict[str, Any] = {
         "release": found, "current": current, "when": moment_text(found.at, zone(visit)), "rows": rows, "total": total,
@@ -184,6 +185,8 @@ async def go_back(visit: Approver, release: str) -> Response:
         return await _confirm(visit, release, overtaken, 409, note)
     if found.number == current.number:
         return await _confirm(visit, release, "Bà con đang nhận đúng bản này, không có gì để trở lại.", 409, note)
+    if faults := await _unreadable(visit, found.number):
+        return await _confirm(visit, release, faults, 409, note)
     try:
         versions = visit.desk.store.store.versions
         made = await visit.store(roll_back, versions, found.number, visit.officer, visit.now, note)
@@ -191,3 +194,18 @@ async def go_back(visit: Approver, release: str) -> Response:
         return await _confirm(visit, release, overtaken, 409, note)
     await visit.note("rolled_back", str(made.number), f"to {found.number}")
     return visit.to(f"{RELEASES}/{made.number}", "tro-lai")
+
+
+async def _unreadable(visit: Visit, number: int) -> str:
+    """Why this program cannot answer from a release, which was made by an older one; empty where it can."""
+    versions = visit.desk.store.store.versions
+    texts = await visit.store(lambda: versions.bodies(versions.contents(number)))
+    try:
+        await asyncio.to_thread(load_texts, texts)
+    except ContentError as error:
+        first = error.problems[0]
+        return (
+            f"Chương trình bây giờ không đọc được bản {number} ({first.file}, dòng {first.line}: {first.what}), nên "
+            "chưa trở lại. Anh/chị sửa các mục ở dưới thành bản nháp rồi công bố."
+        )
+    return ""

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from starlette.datastructures import UploadFile
 
 from ...bounded import Limits, refuse_size
+from ...content.telling import named as few
 from ...errors import ContentError, EditConflict, FileRefused
 from .access import HOME, Editor, Visit
 from .forms import values_of
@@ -48,7 +49,9 @@ async def show(visit: Editor) -> Response:
 
 def _page(visit: Visit, tried: _Tried, problem: str = "", status: int = 200) -> Response:
     most = Limits().file_bytes // 1024 // 1024
-    return visit.page("sheets.html", status, problem=problem, tried=tried, shown=_SHOWN, most=most)
+    return visit.page(
+        "sheets.html", status, problem=problem, path=f"{HOME}/cong-bo", tried=tried, shown=_SHOWN, most=most
+    )
 
 
 @router.get(f"{SHEETS}/tai")
@@ -114,5 +117,5 @@ async def _keep(visit: Visit, changes: Changes, basis: SheetBasis, note: str) ->
         await visit.store(versions.save, edits_of(changes, basis, visit.officer, note), visit.now)
     except EditConflict as error:
         return _page(visit, _Tried(), _OVERTAKEN.format(item=error.item), 409)
-    await visit.note("sheet_taken_in", ", ".join(changes.files), f"{len(changes.lines)}")
+    await visit.note("sheet_taken_in", few(changes.files), f"{len(changes.lines)}")
     return visit.to(f"{HOME}/cong-bo", "bang")

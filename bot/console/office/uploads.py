@@ -5,20 +5,19 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, RedirectResponse, Response
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import UploadFile
 
 from ...content.arriving import Prepared, keep, prepare
 from ...content.files import read
 from ...content.releasing import candidate
 from ...core.directives import Directive
-from ...documents.correcting import CUT, Correction, Piece, piece_label, typed
+from ...documents.correcting import CUT, Correction, piece_label, typed
 from ...documents.correction_faults import doubts, faults
 from ...documents.correction_files import files_of_correction
 from ...documents.proposing import days, endings
@@ -27,6 +26,7 @@ from ...errors import ContentError, DirectiveHeld, DocumentError, EditConflict, 
 from ...store.records import Upload
 from .access import Editor, NotFound, Visit
 from .directives import LIST, address, as_file
+from .reading_form import changed_by, correction_of, field_of, sentence, text_of
 from .work import WORK
 
 NEW, CORRECT, ORIGINAL = f"{LIST}/moi", f"{LIST}/sua", f"{LIST}/moi/goc"
@@ -40,7 +40,6 @@ _OVERTAKEN = (
 )
 _HELD = "Kho đã có văn bản mang mã này. Nếu đây là văn bản khác, anh/chị sửa số, ngày hoặc mã."
 _LONGEST_NAME = 120
-_TEXTS = tuple(each.name for each in fields(Correction) if each.name not in ("kind", "ticked", "pieces"))
 
 router = APIRouter(include_in_schema=False)
 
@@ -139,13 +138,13 @@ async def correct(visit: Editor, ban: str = "") -> Response:
     form = await visit.request.form()
     before = Correction.from_record(upload.record["typed"])
     after = correction_of(form, before).following(before)
-    act, _, where = _text(form, "viec").partition(":")
+    act, _, where = text_of(form, "viec").partition(":")
     if act == "bo":
         return await _dropped(visit, upload)
     if act == "lai":
         after = Correction.from_record(upload.record["read"])
     changed, anchor, problem = changed_by(act, where, after)
-    if not await _kept(visit, upload, changed, _text(form, "lan")):
+    if not await _kept(visit, upload, changed, text_of(form, "lan")):
         return await _overtaken(visit, upload, changed)
     if "x-loa-part" in visit.request.headers:
         return JSONResponse({"lan": upload.revision + 1})
@@ -180,47 +179,6 @@ async def _dropped(visit: Visit, upload: Upload) -> Response:
     await visit.store(visit.desk.store.store.uploads.drop, upload.id)
     await visit.note("directive_dropped", upload.name)
     return RedirectResponse(f"{LIST}?da=bo", 303)
-
-
-def correction_of(form: FormData, before: Correction) -> Correction:
-    """What was typed; a field that did not come stays as it was."""
-    texts: dict[str, Any] = {
-        name: typed(_text(form, name)) if name in form else getattr(before, name) for name in _TEXTS
-    }
-    columns = [[typed(str(each)) for each in form.getlist(name)] for name in ("duong", "loi", "rieng")]
-    pieces = tuple(Piece(*row) for row in zip(*columns, strict=False)) if columns[0] else before.pieces
-    if "muc_trong" in form:  # the page had no clauses
-        pieces = ()
-    ticked = tuple(typed(str(each)) for each in form.getlist("thay"))
-    return replace(before, **texts, ticked=ticked, pieces=pieces)
-
-
-def changed_by(act: str, where: str, correction: Correction) -> tuple[Correction, str, str]:
-    """What a button does to a correction: the new one, where on the page to go on, and what is wrong."""
-    at = int(where) if where.isdecimal() and len(where) < 6 else -1
-    if act == "lay" and where in ("effective", "expires"):
-        day = days(correction.directive()).get(where)
-        if day and where == "effective":
-            return replace(correction, effective=day.day), where, ""
-        return (replace(correction, expires=day.day) if day else correction), where, ""
-    if act == "them" and at < len(correction.pieces):
-        return correction.added(at), f"muc-{at + 1}", ""
-    if not 0 <= at < len(correction.pieces):
-        return correction, "", ""
-    if act == "tach":
-        cut = correction.cut(at)
-        how = f"Để tách mục này, viết một dòng chỉ có {CUT} ở chỗ cần tách rồi bấm “Tách” lần nữa."
-        return (cut, f"muc-{at + 1}", "") if cut else (correction, "", f"{piece_label(correction.pieces[at])}: {how}")
-    if act == "gop":
-        return correction.joined(at), f"muc-{max(0, at - 1)}", ""
-    if act == "xoa":
-        return correction.without(at), f"muc-{max(0, at - 1)}", ""
-    return correction, "", ""
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name)
-    return value if isinstance(value, str) else ""
 
 
 async def _page(visit: Visit, current: _Open, status: int = 200) -> Response:
@@ -277,27 +235,10 @@ def _with_problems(current: _Open, error: ContentError, files: Mapping[str, byte
     wrong: dict[str, str] = {}
     others = []
     for problem in error.problems:
-        place = _field(name, problem, lines)
+        place = field_of(name, problem, lines)
         if place:
-            wrong[place] = _sentence(problem)
+            wrong[place] = sentence(problem)
         else:
             others.append(problem)
     problem_text = "Nội dung chưa nhận được văn bản này; xem các lời nhắc bên dưới."
     return replace(current, wrong=wrong, problem=problem_text, problems=tuple(others))
-
-
-def _sentence(problem: Problem) -> str:
-    """What is wrong and how to mend it, without the names that only files have."""
-    what, mend = problem.what.replace("supersedes ghi", "phần thay thế ghi"), problem.mend.rstrip(".")
-    sentences = [f"{each[:1].upper()}{each[1:]}" for each in (what, mend) if each]
-    return " ".join(each if each.endswith("?") else f"{each}." for each in sentences)
-
-
-def _field(name: str, problem: Problem, lines: Mapping[int, str | int]) -> str:
-    if problem.file != name:
-        return ""
-    keys = [key for line, key in sorted(lines.items()) if line <= problem.line]
-    key = str(keys[-1]) if keys else ""
-    known = {"supersedes": "others", "source_notes": "notes"}
-    place = known.get(key, key)
-    return place if place in _TEXTS else ""

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, get_args
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
@@ -130,17 +129,13 @@ async def decided(
 
 
 def _shown(visit: Visit, shelf: Shelf, tasks: Sequence[tuple[TaskRow, Task]], drafted: frozenset[str]) -> list[Shown]:
-    catalogue = visit.desk.reception.guide.catalogue
-    zone = ZoneInfo(catalogue.pack.timezone)
-    return [_one(catalogue, shelf, row, task, drafted, zone) for row, task in tasks]
+    return [_one(visit, shelf, row, task, drafted) for row, task in tasks]
 
 
-def _one(
-    catalogue: Catalogue, shelf: Shelf, row: TaskRow, task: Task, drafted: frozenset[str], zone: ZoneInfo
-) -> Shown:
-    name, href = _named(catalogue, shelf, task)
+def _one(visit: Visit, shelf: Shelf, row: TaskRow, task: Task, drafted: frozenset[str]) -> Shown:
+    name, href = _named(visit.desk.reception.guide.catalogue, shelf, task)
     reasons = tuple(dict.fromkeys(_first_large(reason_text(_readable(reason, shelf))) for reason in task.reasons))
-    when = f", {row.decided_at.astimezone(zone):%H:%M %d/%m/%Y}" if row.decided_at else ""
+    when = f", {visit.local(row.decided_at)}" if row.decided_at else ""
     said = f"{STATES[task.state]} ({row.officer}{when})" if task.state != "open" else ""
     return Shown(
         task.id, task.kind, name, href, reasons, _beside(shelf, task), task.state, said, _made_draft(task, drafted)

@@ -53,6 +53,9 @@ function tell(said) {
   const told = document.querySelector("[data-left]");
   const left = said.problem ? null : JSON.parse(said.text).left;
   told.textContent = said.problem ?? (left ? `Còn ${left} thay đổi chưa được đồng ý ở trên.` : "Mọi thay đổi đã được đồng ý.");
+  if (left !== null) {
+    document.querySelector("h1").textContent = left ? `Còn ${left} thay đổi chờ anh/chị đồng ý` : root.dataset.ready;
+  }
   for (const button of document.querySelectorAll("[data-publish] button")) {
     if (left !== null && !("closed" in button.dataset)) button.disabled = left > 0;
   }

@@ -1,0 +1,184 @@
+"""Publishing as officers do it: in Chromium, with and without scripts, on an office PC and on a phone."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+
+from bot.clock import system_clock
+from bot.content.drafting import head, save
+from bot.officers import invite
+from bot.store.sealing import load_key
+from bot.store.sqlite import SqliteStore
+from tests.content import broken
+
+from .conftest import PHONE, ROOT, _free_port, _stop, _wait_until_ready, require_chromium
+
+require_chromium()
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PUBLISH, ANSWER, INTENT = "/can-bo/cong-bo", "responses/vi/mask.md", "intents/mask.yaml"
+_openings = cycle(["Mời", "Xin mời", "Kính mời", "Rất mong", "Nhờ"])
+
+
+@dataclass(frozen=True)
+class Served:
+    """A real server over a small pack, and its store."""
+
+    address: str
+    var: Path
+
+    def link(self) -> str:
+        store = self.store()
+        token = invite(store.people, "Lan", ("editor", "approver"), system_clock())
+        store.close()
+        return f"{self.address}/can-bo/vao/{token}"
+
+    def reword(self) -> str:
+        """A draft with a wording of its own."""
+        words, store = f"{next(_openings)} anh/chị đeo khẩu trang.", self.store()
+        found = head(store.versions, ANSWER)
+        first, _, rest = found.text.partition("\n")
+        assert first.startswith("**")
+        save(store.versions, found, f"**{words}**\n{rest}", "Minh", system_clock(), "lời dễ nghe hơn")
+        store.close()
+        return words
+
+    def store(self) -> SqliteStore:
+        return SqliteStore(self.var / "loa.db", load_key(self.var / "loa.key"))
+
+    def answer(self) -> str:
+        """What a resident gets now."""
+        return str(httpx.post(f"{self.address}/api/ask", json={"text": "phải đeo khẩu trang không"}).json()["text"])
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder, port = tmp_path_factory.mktemp("office"), _free_port()
+    broken.make(folder / "pack", ROOT / "responses/vi/_messages.yaml")
+    env = {name: value for name, value in os.environ.items() if not name.startswith("LOA_")}
+    env |= {"LOA_HOST": "127.0.0.1", "LOA_PORT": str(port), "LOA_VAR_DIR": str(folder / "var")}
+    env |= {"LOA_CONTENT_DIR": str(folder / "pack"), "LOA_TELEGRAM_TOKEN": "", "LOA_RATE_PER_MINUTE": "100000"}
+    log = folder / "server.log"
+    with log.open("wb") as out, subprocess.Popen(
+        [sys.executable, "-m", "bot", "serve"], cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT
+    ) as process:  # fmt: skip
+        try:
+            _wait_until_ready(f"http://127.0.0.1:{port}", process, log)
+            yield Served(f"http://127.0.0.1:{port}", folder / "var")
+        finally:
+            _stop(process)
+
+
+@pytest.fixture
+def entered(chromium: Browser, served: Served, size: ViewportSize) -> Iterator[Callable[..., Page]]:
+    """Opens the page for publishing, signed in; keyword arguments are those of a browser context."""
+    contexts: list[BrowserContext] = []
+
+    def enter(**options: Any) -> Page:
+        context = chromium.new_context(**{"viewport": size, "locale": "vi-VN", "reduced_motion": "reduce"} | options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(served.link())
+        page.get_by_role("button", name="Vào trang cán bộ").click()
+        page.goto(f"{served.address}{PUBLISH}")
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
+
+
+def check(page: Page) -> None:
+    """Check every draft and wait for the result."""
+    page.get_by_role("button", name="Kiểm tra các mục đã chọn").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("chờ anh/chị đồng ý", timeout=20_000)
+
+
+def test_from_a_draft_to_what_residents_get(served: Served, entered: Callable[..., Page]) -> None:
+    words = served.reword()
+    page = entered()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    check(page)
+    button = page.get_by_role("button", name="Công bố ngay")
+    expect(button).to_be_disabled()
+    page.get_by_label("Vì sao đổi (cho người đọc lịch sử)").fill("bà con thấy dễ nghe")
+    page.get_by_label("Đồng ý với thay đổi này").check()
+    expect(button).to_be_enabled()
+    expect(page.get_by_text("Mọi thay đổi đã được đồng ý.")).to_be_visible()
+    button.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("bà con đang nhận", timeout=15_000)
+    expect(page.get_by_text("bà con thấy dễ nghe")).to_be_visible()
+    assert words in served.answer()
+    assert errors == []
+
+
+def test_all_of_it_without_scripts(served: Served, entered: Callable[..., Page]) -> None:
+    words = served.reword()
+    page = entered(java_script_enabled=False)
+    check(page)
+    expect(page.get_by_role("button", name="Công bố ngay")).to_be_disabled()
+    page.get_by_label("Đồng ý với thay đổi này").check()
+    page.get_by_role("button", name="Ghi nhận các đồng ý").click()
+    page.get_by_role("button", name="Công bố ngay").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("bà con đang nhận", timeout=15_000)
+    assert words in served.answer()
+
+
+def test_a_check_outlives_the_page_and_asks_a_second_person(served: Served, entered: Callable[..., Page]) -> None:
+    served.reword()
+    page = entered()
+    page.get_by_role("button", name="Kiểm tra các mục đã chọn").click()
+    page.goto(f"{served.address}{PUBLISH}/ban")
+    page.goto(f"{served.address}{PUBLISH}")
+    page.locator(f"a.row[href^='{PUBLISH}/kiem/']").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("chờ anh/chị đồng ý", timeout=20_000)
+    page.get_by_label("Tên người duyệt").fill("Hoa")
+    page.get_by_role("button", name="Tạo link duyệt").click()
+    link = page.get_by_label("Link cho Hoa").input_value()
+    assert link.startswith(f"{served.address}/duyet/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Chép link").click()
+    expect(page.get_by_role("button", name="Đã chép")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == link
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_can_be_read_and_pressed(served: Served, entered: Callable[..., Page], scheme: str) -> None:
+    served.reword()
+    page = entered(color_scheme=scheme)
+    fits(page)
+    check(page)
+    fits(page)
+    for path in (f"{PUBLISH}/ban", f"{PUBLISH}/ban/1", f"{PUBLISH}/ban/1/tro-lai", "/can-bo/bang"):
+        page.goto(f"{served.address}{path}")
+        fits(page)
+
+
+def fits(page: Page) -> None:
+    """No serious finding of axe, nothing over the edge, and on a phone targets that a thumb hits."""
+    results: dict[str, Any] = Axe().run(page, options={"resultTypes": ["violations"]}).response
+    assert len(results["passes"]) > 10, "axe looked at nothing"
+    found = [each for each in results["violations"] if each["impact"] in ("serious", "critical")]
+    assert {each["id"]: each["nodes"][0]["html"] for each in found} == {}, page.url
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
+    if page.viewport_size == PHONE:
+        targets = page.locator(
+            "main button:visible, main label.choice, main a.button, main summary, main input[type=text]"
+        )
+        heights = [box["height"] for each in targets.all() if (box := each.bounding_box())]
+        assert heights, page.url
+        assert min(heights) >= 44, page.url
