@@ -29,6 +29,8 @@ from . import (
     signing_in,
     trail,
     unanswered,
+    unanswered_settled,
+    unanswered_trials,
     uploads,
     work,
 )
@@ -58,6 +60,9 @@ _ROUTERS = (
     releases.router,
     sheets.router,
     figures.router,
+    # Before the groups, whose addresses are numbers in the same place.
+    unanswered_settled.router,
+    unanswered_trials.router,
     unanswered.router,
 )
 # Paths that take files, and how much they take.

@@ -1,4 +1,4 @@
-"""Questions that were not answered: in groups, most asked first, each settled at one stroke and taken back by one."""
+"""Questions that were not answered: in groups, most asked first, each settled at one stroke."""
 
 from __future__ import annotations
 
@@ -6,44 +6,34 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse, Response
 
-from ...content.impact_words import group_line, label_words, number, scope_line
 from ...content.phrase_drafts import (
     MOST_LETTERS,
     Place,
-    add_phrases,
     phrase_faults,
     phrases_in,
-    take_phrases_back,
     unknown,
 )
-from ...content.telling import moment_text
-from ...content.trying import titles_of
 from ...content.unanswered import Group
 from ...core.context import Context
 from ...core.guide import Guide
 from ...core.reply import Outcome
 from ...errors import ContentError, EditError
-from ...store.records import Settlement, Settling
+from ...store.records import Settling
 from ..render import html
 from .access import HOME, Editor, Visit
 from .unanswered_board import Trial, board_of
+from .unanswered_steps import LIST, REFRESH, TRIALS, detail, noted, settle, words
 
-LIST = f"{HOME}/chua-dap"
-SETTLED = f"{LIST}/da-xu-ly"
-TRIALS = f"{LIST}/thu"
 NEW_SUBJECT = f"{HOME}/tra-loi/moi"
 _PER_PAGE = 20
-_SETTLEMENTS = 100
 _SHOWN_PHRASES = 5
 _NEW_PHRASES, _NEW_LETTERS = 5, 200
-_REFRESH = "2"
-_CHANNELS = {"telegram": "Telegram", "web": "trang web", "api": "chương trình khác"}
 _NO_PHRASE = "Chưa có câu mẫu nào. Anh/chị giữ lại ít nhất một dòng trong ô câu mẫu."
 _NO_CHOICE = "Anh/chị chọn câu này là gì, và thuộc chủ đề hay loại nào."
 _NO_FILE = "Tệp của chủ đề này không đọc được. Anh/chị mở trang Câu trả lời, sửa bản nháp rồi thử lại."
@@ -68,7 +58,7 @@ class Typed:
 @router.get(LIST)
 async def show_all(visit: Editor, trang: Annotated[str, Query()] = "1") -> Response:
     """The groups, a page at a time."""
-    await _noted(visit)
+    await noted(visit)
     groups, fresh = await board_of(visit.request).look(visit.desk)
     pages = max(1, -(-len(groups.groups) // _PER_PAGE))
     page = min(max(1, int(trang) if trang.isdecimal() and len(trang) < 6 else 1), pages)
@@ -76,10 +66,10 @@ async def show_all(visit: Editor, trang: Annotated[str, Query()] = "1") -> Respo
     answered = await asyncio.to_thread(_answered_now, visit.desk.reception.guide, shown, visit)
     response = visit.page(
         "unanswered.html", found=groups, groups=shown, answered=answered, page=page, pages=pages, fresh=fresh,
-        **_words(visit),
+        **words(visit),
     )  # fmt: skip
     if not fresh and not groups.groups:
-        response.headers["Refresh"] = _REFRESH
+        response.headers["Refresh"] = REFRESH
     return response
 
 
@@ -91,117 +81,6 @@ def _answered_now(guide: Guide, groups: Sequence[Group], visit: Visit) -> Mappin
         if reply.outcome is Outcome.ANSWERED and reply.answered:
             found[group.id] = reply.answered[0]
     return found
-
-
-async def _noted(visit: Visit) -> None:
-    """Note once in a session that residents' words were looked at."""
-    if board_of(visit.request).sees_first(visit.session.id):
-        await visit.note("unanswered_viewed")
-
-
-def _words(visit: Visit) -> Mapping[str, Any]:
-    """What the templates need to name subjects, channels and moments."""
-    guide = visit.desk.reception.guide
-    zone = guide.catalogue.pack.timezone
-    return {
-        "titles": titles_of(guide), "channels": _CHANNELS, "moment": lambda at: moment_text(at, zone),
-        "number": number, "percent": lambda score: f"{100 * score:.0f} %",
-    }  # fmt: skip
-
-
-# What was settled
-
-
-@router.get(SETTLED)
-async def show_settled(visit: Editor) -> Response:
-    """What officers made of questions, newest first, to be taken back."""
-    await _noted(visit)
-    made = await visit.store(visit.desk.store.store.questions.settlements, _SETTLEMENTS)
-    kinds = await board_of(visit.request).kinds_of_talk(visit.desk)
-    return visit.page("unanswered_settled.html", made=made, kinds=kinds, **_words(visit))
-
-
-@router.post(f"{SETTLED}/{{settlement}}/mo-lai")
-async def reopen(visit: Editor, settlement: str) -> Response:
-    """Open the questions again, and take phrases that are not published yet out of the draft."""
-    store = visit.desk.store.store
-    known = int(settlement) if settlement.isdecimal() and len(settlement) < 16 else 0
-    made = await visit.store(store.questions.reopen, known, visit.now)
-    if made is None:
-        return visit.to(SETTLED, "nhom-het")
-    place = _place_of(made)
-    taken = False
-    if place and made.phrases:
-        taken = await visit.store(take_phrases_back, store.versions, place, made.phrases, visit.officer, visit.now)
-    await visit.note("unanswered_reopened", made.subject, f"{made.questions} câu")
-    return visit.to(SETTLED, "mo-lai-nhom" if taken or not made.phrases else "mo-lai-nhom-giu")
-
-
-def _place_of(made: Settlement) -> Place | None:
-    return Place(made.subject, made.kind == "outside") if made.kind in ("example", "outside") else None
-
-
-# Trying phrases out
-
-
-@router.get(f"{TRIALS}/{{trial}}")
-async def show_trial(visit: Editor, trial: str) -> Response:
-    """How far a trial is, or what it found; the page comes again by itself while it is under way."""
-    found = board_of(visit.request).trials.get(trial)
-    if found is None:
-        return visit.to(LIST, "thu-het")
-    titles = titles_of(visit.desk.reception.guide)
-    kinds = await board_of(visit.request).kinds_of_talk(visit.desk)
-    done = found.tried
-    impact = done.impact if done else None
-    lines = [group_line(group, titles) for group in impact.groups] if impact else []
-    response = visit.page(
-        "unanswered_trial.html", trial=found, lines=lines, scope=scope_line(impact) if impact else "",
-        said=lambda label: label_words(label, titles), kinds=kinds, back=f"{LIST}/{found.group.id}?lan={found.id}",
-        **_words(visit),
-    )  # fmt: skip
-    if done is None:
-        response.headers["Refresh"] = _REFRESH
-    return response
-
-
-@router.post(f"{TRIALS}/{{trial}}/luu")
-async def keep(visit: Editor, trial: str) -> Response:
-    """Save what was tried out as a draft, and settle the questions."""
-    board = board_of(visit.request)
-    found = board.trials.get(trial)
-    if found is None:
-        return visit.to(LIST, "thu-het")
-    if found.tried is None or found.tried.problems:
-        return visit.to(f"{TRIALS}/{trial}")
-    settled = await visit.store(_keep, visit, found)
-    board.trials.pop(trial, None)
-    if settled is None:
-        return visit.to(LIST, "nguoi-khac")
-    await visit.note("unanswered_settled", found.place.item, f"{settled.kind}: {settled.questions} câu")
-    return visit.to(LIST, "luu-mau")
-
-
-def _keep(visit: Visit, trial: Trial) -> Settlement | None:
-    """On the store thread. Phrases first: who dies in between finds them in the draft and the questions still open."""
-    store, place = visit.desk.store.store, trial.place
-    added = add_phrases(store.versions, place, trial.phrases, visit.officer, visit.now)
-    settled = _settle(visit, trial.group, "outside" if place.outside else "example", place.name, trial.phrases)
-    if settled is None and added:
-        take_phrases_back(store.versions, place, trial.phrases, visit.officer, visit.now)
-    return settled
-
-
-def _settle(
-    visit: Visit, group: Group, kind: Settling, subject: str = "", phrases: Sequence[str] = ()
-) -> Settlement | None:
-    """On the store thread."""
-    board_of(visit.request).settled(group)
-    store = visit.desk.store.store
-    current = store.versions.current()
-    release = current.number if current else 0
-    made = Settlement(visit.now, visit.officer, kind, subject, tuple(phrases), release)
-    return store.questions.settle(group.questions, made)
 
 
 # One group
@@ -236,7 +115,7 @@ def _proposed(guide: Guide, group: Group, what: str, subject: str) -> Typed:
 
 
 async def _group(visit: Visit, name: str) -> Group | None:
-    await _noted(visit)
+    await noted(visit)
     return await board_of(visit.request).find(visit.desk, int(name)) if name.isdecimal() and len(name) < 16 else None
 
 
@@ -250,7 +129,7 @@ async def _form(visit: Visit, group: Group, typed: Typed, problems: Sequence[str
     return visit.page(
         "unanswered_group.html", 422 if problems else 200, group=group, typed=typed, problems=problems, topics=topics,
         answered=answered, answer=_answer(visit, answered), kinds=kinds,
-        **_words(visit),
+        **words(visit),
     )  # fmt: skip
 
 
@@ -293,10 +172,10 @@ async def _chosen(visit: Visit, typed: Typed) -> Place | None:
 
 async def _to_new_subject(visit: Visit, group: Group, phrases: Sequence[str]) -> Response:
     """Settle the group and begin a subject with its phrases."""
-    settled = await visit.store(_settle, visit, group, "subject", "", phrases)
+    settled = await visit.store(settle, visit, group, "subject", "", phrases)
     if settled is None:
         return visit.to(LIST, "nguoi-khac")
-    await visit.note("unanswered_settled", "", f"subject: {settled.questions} câu")
+    await visit.note("unanswered_settled", "", detail(settled))
     fields = [("cau", text[:_NEW_LETTERS]) for text in phrases[:_NEW_PHRASES]]
     return RedirectResponse(f"{NEW_SUBJECT}?{urlencode(fields)}", 303)
 
@@ -319,8 +198,8 @@ async def _settled_at_once(visit: Visit, name: str, kind: Settling, subject: str
     group = await _group(visit, name)
     if group is None:
         return visit.to(LIST, "nhom-het")
-    settled = await visit.store(_settle, visit, group, kind, subject)
+    settled = await visit.store(settle, visit, group, kind, subject)
     if settled is None:
         return visit.to(LIST, "nguoi-khac")
-    await visit.note("unanswered_settled", subject, f"{kind}: {settled.questions} câu")
+    await visit.note("unanswered_settled", subject, detail(settled))
     return visit.to(LIST, notice)
