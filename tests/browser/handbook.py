@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import shutil
 import sys
@@ -28,9 +27,6 @@ from .office import Office, running_office
 
 PICTURES = ROOT / "docs/img"
 MOST_BYTES, COLOURS = 120_000, 64
-# Chromium writes the days of its fields in the language of the machine.
-ARGS = ["--no-sandbox", "--disable-gpu", "--lang=vi"]
-IN_VIETNAMESE: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "vi"}
 SLOW, PACK = 60_000, ("data", "intents", "responses")
 
 # What the store holds before the pictures are taken: made up here, asked by nobody.
@@ -310,7 +306,7 @@ def main() -> None:
         (folder / "var").mkdir()
         with running_office(folder / "var", LOA_CONTENT_DIR=str(folder / "pack")) as office:
             ask(office)
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS, env=IN_VIETNAMESE)
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
             page = browser.new_context(viewport=DESKTOP, locale="vi-VN", reduced_motion="reduce").new_page()
             tour = Tour(browser, office, page, folder, takes_pictures=True)
             for task in TASKS:
