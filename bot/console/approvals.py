@@ -17,6 +17,7 @@ from ..errors import EditConflict, LinkRefused
 from ..store.versions import Draft
 from .clients import client_address, same_origin
 from .desk import Desk
+from .office.naming import named, titles_of_subjects
 
 _REFUSED = {
     "broken": "Đường link này không đúng. Anh/chị mở lại link trong tin nhắn, hoặc nhờ người gửi tạo link mới.",
@@ -27,9 +28,10 @@ _REFUSED = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A draft on the page. `runs` is what changes, word by word."""
+    """A draft on the page. `label` is what officers call the item, `runs` what changes, word by word."""
 
     item: str
+    label: str
     author: str
     note: str
     at: str
@@ -72,7 +74,7 @@ def _looked(desk: Desk, token: str, *, pressed: bool) -> dict[str, Any]:
     asked = read_link(desk.sealer, token, desk.clock())
     current = versions.current()
     released = versions.contents(current.number) if current else {}
-    zone = zone_of(versions.bodies(released))
+    zone, titles = zone_of(versions.bodies(released)), titles_of_subjects(desk.reception.guide.catalogue)
     try:
         drafts = approve(versions, asked) if pressed else asked_drafts(versions, asked)
     except EditConflict:
@@ -83,7 +85,7 @@ def _looked(desk: Desk, token: str, *, pressed: bool) -> dict[str, Any]:
         old = versions.body(before.id) if before else None
         new = versions.body(version.id)
         return Shown(
-            draft.item, version.author, version.note, moment_text(version.at, zone),
+            draft.item, named(draft.item, titles).label, version.author, version.note, moment_text(version.at, zone),
             diff(_decoded(old), _decoded(new)), new is None,
         )  # fmt: skip
 
