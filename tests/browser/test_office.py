@@ -39,8 +39,8 @@ SAMPLES = {
     "/can-bo/nguoi/ho-so/{name}": f"/can-bo/nguoi/ho-so/{OFFICER}",
     "/can-bo/cong-bo/ban/{release}": "/can-bo/cong-bo/ban/1",
     "/can-bo/cong-bo/ban/{release}/tro-lai": "/can-bo/cong-bo/ban/1/tro-lai",
-    "/can-bo/cong-bo/ban/luc": "/can-bo/cong-bo/ban/luc?luc=2026-01-01T08:00&chu-de=mask_fine",
-    "/can-bo/so-lieu/luc-do": "/can-bo/so-lieu/luc-do?chu-de=mask_fine&ngay=2026-01-01",
+    "/can-bo/cong-bo/ban/luc": "/can-bo/cong-bo/ban/luc?luc=2099-01-01T08:00&chu-de=mask_fine",
+    "/can-bo/so-lieu/luc-do": "/can-bo/so-lieu/luc-do?chu_de=mask_fine",
 }
 
 
@@ -113,7 +113,8 @@ class Walk(Visit):
             self.failed.append(f"{answer.status} {answer.url}")
 
     def _broke(self, request: Request) -> None:
-        self.failed.append(f"{request.failure} {request.url}")
+        if request.failure != "net::ERR_ABORTED":  # what a page still loads when one leaves it
+            self.failed.append(f"{request.failure} {request.url}")
 
 
 def addresses(filled: Filled) -> list[tuple[str, str]]:
@@ -210,7 +211,7 @@ def test_keyboard_alone(chromium: Browser, filled: Filled) -> None:
     page.keyboard.press("Control+End")
     page.keyboard.type("Khẩu trang vải giặt sạch dùng lại được.")
     press(page, "button[value=luu]:not([hidden] *)")
-    page.wait_for_url("**/mask_fine?*")
+    expect(page.locator("a[data-onward]")).to_be_visible()
     press(page, "a[data-onward]")
     page.wait_for_url("**/cong-bo?*")
     press(page, "form[action$='/kiem'] .bar button")
