@@ -42,6 +42,7 @@ async def test_opening_shows_the_change_and_approves_nothing(desk: Desk, web: ht
     assert page.status_code == 200
     assert re.search(r"<ins>\s*xin\s*</ins>", page.text)
     assert "Mời Hoa duyệt" in page.text
+    assert "<h2>Câu trả lời “" in page.text
     assert "cho lễ phép" in page.text
     assert (await draft(desk)).state == "in_review"
 
