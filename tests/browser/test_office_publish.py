@@ -30,6 +30,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PUBLISH, ANSWER, INTENT = "/can-bo/cong-bo", "responses/vi/mask.md", "intents/mask.yaml"
 _openings = cycle(["Mời", "Xin mời", "Kính mời", "Rất mong", "Nhờ"])
+_ends = cycle(["", " nhé", " ạ", " giúp tôi", " giúp bà con", " cho yên tâm", " cùng mọi người"])
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Served:
 
     def reword(self) -> str:
         """A draft with a wording of its own."""
-        words, store = f"{next(_openings)} anh/chị đeo khẩu trang.", self.store()
+        words, store = f"{next(_openings)} anh/chị đeo khẩu trang{next(_ends)}.", self.store()
         found = head(store.versions, ANSWER)
         first, _, rest = found.text.partition("\n")
         assert first.startswith("**")

@@ -30,6 +30,8 @@ GROUPS = (
     }),
     Group("chua-hieu", "Khi chưa trả lời được", "Tin nhắn thay cho câu trả lời.", "message", {
         "not_understood": "Chưa hiểu câu hỏi",
+        "later_promise": "Thêm vào câu chưa hiểu, khi nhắn riêng trên Telegram: hẹn nhắn lại",
+        "later_intro": "Trước câu trả lời gửi sau, cho người đã hỏi mà phải đợi",
         "asked_back": "Hỏi lại, kèm các nút để chọn",
         "danger": "Có dấu hiệu nguy hiểm đến tính mạng, nói trước mọi câu khác",
         "paused": "Loa đang tạm dừng (trang Cài đặt)",
@@ -193,6 +195,7 @@ VARIABLES = {
     "newer": ("văn bản mới", "Công văn mới của UBND tỉnh"),
     "since": ("từ ngày", "01/03/2021"),
     "what": ("văn bản hoặc mục", "mục 2"),
+    "question": ("câu mà bà con đã hỏi", "tiêm vắc xin ở đâu"),
     "questions": ("số câu hỏi", "3"),
     "votes": ("số lượt 👍 👎", "1"),
     "messages": ("số tin nhắn", "8"),
