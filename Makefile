@@ -6,7 +6,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 BENCH := $(VENV)/.bench
 
-.PHONY: run env test check lint types pins bench-understanding bench-content chaos handbook clean
+.PHONY: run env test thorough check lint types pins bench-understanding bench-content chaos handbook clean
 
 run: $(RUNTIME)
 	@echo "Loa: đang khởi động …"
@@ -16,6 +16,10 @@ env: $(RUNTIME)
 
 test: $(DEV)
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+# What the suite tries in a shorter form: pages of the office on PostgreSQL too, each area's pages in every look.
+thorough: $(DEV)
+	$(BIN)/python -m pytest -n auto --dist worksteal -m thorough
 
 check: $(DEV)
 	$(BIN)/ruff check .

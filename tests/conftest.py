@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -49,15 +50,22 @@ def postgres() -> Iterator[PostgresServer]:
         yield running
 
 
+@contextmanager
+def database(request: pytest.FixtureRequest, folder: Path) -> Iterator[Base]:
+    """An empty database of the engine that a test is for."""
+    if request.param == "sqlite":
+        yield SqliteBase(folder / "loa.db")
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with server.fresh() as made:
+        yield made
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def base(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Base]:
     """An empty database of each engine in turn."""
-    if request.param == "sqlite":
-        yield SqliteBase(tmp_path / "loa.db")
-        return
-    server: PostgresServer = request.getfixturevalue("postgres")
-    with server.fresh() as database:
-        yield database
+    with database(request, tmp_path) as made:
+        yield made
 
 
 @pytest.fixture

@@ -249,6 +249,7 @@ def test_without_a_script_everything_works_by_buttons(enter: Enter) -> None:
     expect(page.locator(".phone q").last).to_have_text(QUOTE)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious_and_nothing_overflows(enter: Enter, size: ViewportSize, scheme: str) -> None:
     page = enter("Lan", "/can-bo/tra-loi", size, color_scheme=scheme)

@@ -71,6 +71,7 @@ def without_findings(page: Page) -> None:
     assert width <= page.evaluate("document.documentElement.clientWidth")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1366x768", "390x844"])
 def test_every_page_fits_and_can_be_used_by_everybody(enter: Enter, size: ViewportSize, tmp_path: Path) -> None:
     page = enter(size)

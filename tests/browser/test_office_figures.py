@@ -61,6 +61,7 @@ def enter(browser: Browser, office: Office, **options: Any) -> Page:
     return office.sign_in(context, "Lan", "admin")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_are_accessible_fit_and_keep_the_policy(
     chromium: Browser, office: Office, size: ViewportSize, scheme: str

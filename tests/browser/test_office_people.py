@@ -37,6 +37,7 @@ def lan(chromium: Browser, office: Office, size: ViewportSize) -> Iterator[Page]
     context.close()
 
 
+@pytest.mark.thorough
 def test_every_page_is_accessible_fits_and_is_quiet(lan: Page, office: Office) -> None:
     errors: list[str] = []
     lan.on("pageerror", lambda error: errors.append(str(error)))

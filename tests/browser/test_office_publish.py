@@ -157,6 +157,7 @@ def test_a_check_outlives_the_page_and_asks_a_second_person(served: Served, ente
     assert page.evaluate("navigator.clipboard.readText()") == link
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_can_be_read_and_pressed(served: Served, entered: Callable[..., Page], scheme: str) -> None:
     served.reword()

@@ -71,6 +71,7 @@ def test_an_officer_settles_a_group_without_scripts(chromium: Browser, office: O
     context.close()
 
 
+@pytest.mark.thorough
 def test_the_pages_are_fit_to_read(chromium: Browser, office: Office, size: ViewportSize) -> None:
     ask(office, PIG)
     for scheme in ("light", "dark"):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx
@@ -15,9 +15,17 @@ from bot.reception import Reception
 from bot.settings import Settings
 from bot.store.sealing import Sealer
 from bot.store.thread import StoreThread
+from tests.conftest import database
 from tests.console.publishing import Office, make_desk
 from tests.engines import Base
 from tests.fakes import FixedClock
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.thorough)])
+def base(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Base]:
+    """An empty database; what the areas of the store do on each engine is tried in tests/store."""
+    with database(request, tmp_path) as made:
+        yield made
 
 
 @pytest.fixture
