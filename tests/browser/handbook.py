@@ -112,7 +112,7 @@ def take(page: Page, name: str, at: Locator | None = None) -> None:
 
 def sign_in(tour: Tour) -> None:
     """Vào trang."""
-    tour.page.goto(tour.office.link("Lan"))
+    tour.page.goto(tour.office.commanded_link("Lan"))
     tour.page.set_viewport_size(PHONE)
     tour.shoot("vao")
     tour.page.set_viewport_size(DESKTOP)

@@ -232,7 +232,7 @@ def test_from_the_link_to_a_published_sentence(chromium: Browser, filled: Filled
     context.add_init_script(
         "addEventListener('pointerdown', () => { localStorage.presses = Number(localStorage.presses ?? 0) + 1; }, true)"
     )
-    page, link = context.new_page(), filled.office.link(OFFICER)
+    page, link = context.new_page(), filled.office.commanded_link(OFFICER)
     tour, begun = Tour(chromium, filled.office, page, Path()), time.monotonic()
     page.goto(link)
     tour.press("Vào trang cán bộ")

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import cycle
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -18,12 +14,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from bot.clock import system_clock
 from bot.content.drafting import head, save
-from bot.officers import invite
-from bot.store.sealing import load_key
-from bot.store.sqlite import SqliteStore
 from tests.content import broken
 
-from .conftest import PHONE, ROOT, _free_port, _stop, _wait_until_ready, require_chromium
+from .conftest import PHONE, ROOT, require_chromium
+from .office import Office, running_office
 
 require_chromium()
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -35,29 +29,23 @@ _ends = cycle(["", " nhé", " ạ", " giúp tôi", " giúp bà con", " cho yên 
 
 @dataclass(frozen=True)
 class Served:
-    """A real server over a small pack, and its store."""
+    """A real server over a small pack."""
 
-    address: str
-    var: Path
+    office: Office
 
-    def link(self) -> str:
-        store = self.store()
-        token = invite(store.people, "Lan", ("editor", "approver"), system_clock())
-        store.close()
-        return f"{self.address}/can-bo/vao/{token}"
+    @property
+    def address(self) -> str:
+        return self.office.address
 
     def reword(self) -> str:
         """A draft with a wording of its own."""
-        words, store = f"{next(_openings)} anh/chị đeo khẩu trang{next(_ends)}.", self.store()
+        words, store = f"{next(_openings)} anh/chị đeo khẩu trang{next(_ends)}.", self.office.store()
         found = head(store.versions, ANSWER)
         first, _, rest = found.text.partition("\n")
         assert first.startswith("**")
         save(store.versions, found, f"**{words}**\n{rest}", "Minh", system_clock(), "lời dễ nghe hơn")
         store.close()
         return words
-
-    def store(self) -> SqliteStore:
-        return SqliteStore(self.var / "loa.db", load_key(self.var / "loa.key"))
 
     def answer(self) -> str:
         """What a resident gets now."""
@@ -66,20 +54,10 @@ class Served:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    folder, port = tmp_path_factory.mktemp("office"), _free_port()
-    broken.make(folder / "pack", ROOT / "responses/vi/_messages.yaml")
-    env = {name: value for name, value in os.environ.items() if not name.startswith("LOA_")}
-    env |= {"LOA_HOST": "127.0.0.1", "LOA_PORT": str(port), "LOA_VAR_DIR": str(folder / "var")}
-    env |= {"LOA_CONTENT_DIR": str(folder / "pack"), "LOA_TELEGRAM_TOKEN": "", "LOA_RATE_PER_MINUTE": "100000"}
-    log = folder / "server.log"
-    with log.open("wb") as out, subprocess.Popen(
-        [sys.executable, "-m", "bot", "serve"], cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT
-    ) as process:  # fmt: skip
-        try:
-            _wait_until_ready(f"http://127.0.0.1:{port}", process, log)
-            yield Served(f"http://127.0.0.1:{port}", folder / "var")
-        finally:
-            _stop(process)
+    folder = tmp_path_factory.mktemp("office")
+    pack = broken.make(folder / "pack", ROOT / "responses/vi/_messages.yaml")
+    with running_office(folder / "var", LOA_CONTENT_DIR=str(pack)) as office:
+        yield Served(office)
 
 
 @pytest.fixture
@@ -91,9 +69,8 @@ def entered(chromium: Browser, served: Served, size: ViewportSize) -> Iterator[C
         context = chromium.new_context(**{"viewport": size, "locale": "vi-VN", "reduced_motion": "reduce"} | options)
         context.set_default_timeout(15_000)
         contexts.append(context)
+        served.office.admit(context, "Lan", "editor", "approver")
         page = context.new_page()
-        page.goto(served.link())
-        page.get_by_role("button", name="Vào trang cán bộ").click()
         page.goto(f"{served.address}{PUBLISH}")
         return page
 
