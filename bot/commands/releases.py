@@ -16,7 +16,7 @@ from ..content.approving import submit as ask_approval
 from ..content.impact import Progress
 from ..content.impact_words import group_line, impact_lines, scope_line
 from ..content.planning import local_time
-from ..content.releasing import Candidate, refuse_unapproved, roll_back
+from ..content.releasing import Candidate, refuse_unapproved, refuse_unreadable, roll_back
 from ..content.releasing import publish as publish_candidate
 from ..content.reviewing import Review, review
 from ..content.said import said_at
@@ -42,7 +42,7 @@ def publish(
 ) -> None:
     """Publish the drafts of ITEMS, or all drafts: check, show what changes, ask, and switch the running bot."""
     made = chosen_drafts(office.versions, items)
-    report = pass_gate(made)
+    report = pass_gate(office.versions, made)
     if not _accepted(_review(office, made, last, every=every), yes=yes):
         raise LoaError("chưa công bố; bản nháp vẫn còn")
     try:
@@ -127,7 +127,7 @@ def impact(office: Office, items: tuple[str, ...], last: int, *, every: bool) ->
 def submit(office: Office, items: tuple[str, ...], approver: str) -> None:
     """Ask a second person to approve the drafts of ITEMS, or all drafts: prints a link that needs no account."""
     made = chosen_drafts(office.versions, items)
-    pass_gate(made)
+    pass_gate(office.versions, made)
     try:
         token = ask_approval(office.versions, load_key(office.settings.key_path), made.drafts, approver, system_clock())
     except NotApproved as error:
@@ -153,6 +153,7 @@ def releases(office: Office, most: int) -> None:
 def rollback(office: Office, number: int, note: str, author: str) -> None:
     """Answer again from release NUMBER, at once."""
     try:
+        refuse_unreadable(number, office.versions.bodies(office.versions.contents(number)))
         release = roll_back(office.versions, number, author, system_clock(), note)
     except KeyError:
         raise LoaError(f"không có bản {number}; xem “loa content releases”") from None
@@ -187,7 +188,7 @@ def schedule(office: Office, moment: str, items: tuple[str, ...], note: str, aut
     if when <= system_clock():
         raise LoaError(f"{moment} đã qua; ghi một lúc sắp tới, hoặc công bố ngay bằng “loa content publish”")
     made = chosen_drafts(office.versions, items)
-    pass_gate(made)
+    pass_gate(office.versions, made)
     if office.settings.approvals:
         refuse_unapproved(made.drafts)
     plan = office.versions.plan(when, [draft.version.id for draft in made.drafts], author, note)

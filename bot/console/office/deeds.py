@@ -27,6 +27,7 @@ DEEDS = {
     "approval_asked": "nhờ duyệt",
     "published": "công bố bản",
     "publication_planned": "hẹn giờ công bố",
+    "plan_moved": "đổi giờ công bố đã hẹn",
     "plan_cancelled": "huỷ hẹn công bố",
     "rolled_back": "trở lại bản trước",
     "looked_back": "xem lại câu trả lời lúc trước",

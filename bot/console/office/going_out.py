@@ -1,4 +1,4 @@
-"""What may be done with drafts that were checked: publish them, plan that, ask a second person."""
+"""What may be done with drafts that were checked: publish them, plan that, ask a second person; and with plans."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from ...content.approving import PATH, submit
+from ...content.planned import move
 from ...content.releasing import publish, refuse_unapproved, unchanged
 from ...content.syncing import note_agreement
 from ...content.telling import moment_text
@@ -18,10 +19,12 @@ from .access import EditorOrApprover, Visit
 from .checks import CHECK, OVERTAKEN, job_of, result_page
 from .forms import moment_of, values_of
 from .jobs import Job
-from .publishing import PUBLISH, folder, jobs_of, zone
+from .paging import number_of
+from .publishing import PUBLISH, folder, jobs_of, page, zone
 
 _NOT_YET = "Anh/chị đồng ý với từng thay đổi ở dưới trước đã; chưa có gì được công bố."
 _NOT_PASSED = "Lần kiểm tra này chưa qua, nên chưa công bố được."
+_SETTLED = "Hẹn này không còn chờ nữa: đã công bố, bị từ chối, đã đổi giờ hoặc đã huỷ. Xem ở phần Hẹn giờ công bố."
 _UNAPPROVED = "Cần một người thứ hai duyệt trước khi công bố hoặc hẹn giờ."
 
 router = APIRouter(include_in_schema=False)
@@ -69,7 +72,7 @@ async def plan(visit: EditorOrApprover, job: str) -> Response:
     found, form = job_of(visit, job), await values_of(visit.request)
     typed = {"luc": form.get("luc"), "vi-sao": form.get("vi-sao")}
     when = moment_of(typed["luc"], zone(visit))
-    refused = _refused(found) or _not_then(when, visit.now)
+    refused = _refused(found) or not_then(when, visit.now)
     if refused or when is None:
         return await result_page(visit, found, refused, 409, **typed)
     try:
@@ -80,14 +83,6 @@ async def plan(visit: EditorOrApprover, job: str) -> Response:
         return await result_page(visit, found, _UNAPPROVED, 409, **typed)
     await visit.note("publication_planned", str(made.id), f"{moment_text(when, zone(visit))}: {few(found.items)}")
     return visit.to(PUBLISH, "hen")
-
-
-def _not_then(when: datetime | None, now: datetime) -> str:
-    if when is None:
-        return "Chưa đọc được ngày giờ. Anh/chị chọn lại, ví dụ 2026-12-01 07:00."
-    if not now < when < now + timedelta(days=366):
-        return "Giờ hẹn phải ở phía trước, trong vòng một năm."
-    return ""
 
 
 def _plan(visit: Visit, job: Job, when: datetime, note: str) -> Plan:
@@ -126,3 +121,37 @@ def _submit(visit: Visit, job: Job, approver: str) -> str:
     versions, desk = visit.desk.store.store.versions, visit.desk
     assert job.made is not None  # noqa: S101 (a check that passed has it)
     return submit(versions, desk.sealer, unchanged(versions, job.made).drafts, approver, visit.now)
+
+
+@router.post(f"{PUBLISH}/hen/{{plan}}/doi")
+async def put_off(visit: EditorOrApprover, plan: str) -> Response:
+    """Give a plan another time; what it holds stays."""
+    form, number = await values_of(visit.request), number_of(plan)
+    when = moment_of(form.get("luc"), zone(visit))
+    if refused := not_then(when, visit.now):
+        return await page(visit, f"{refused} Hẹn cũ để nguyên.", 409)
+    versions = visit.desk.store.store.versions
+    moved = await visit.store(move, versions, number, when, visit.officer) if number and when else None
+    if moved is None:
+        return await page(visit, _SETTLED, 409)
+    await visit.note("plan_moved", str(moved.id), f"{number} → {visit.local(moved.at)}")
+    return visit.to(PUBLISH, "doi-hen")
+
+
+def not_then(when: datetime | None, now: datetime) -> str:
+    """Why nothing can be published at a time; empty where it can."""
+    if when is None:
+        return "Chưa đọc được ngày giờ. Anh/chị chọn lại, ví dụ 2026-12-01 07:00."
+    if not now < when < now + timedelta(days=366):
+        return "Giờ hẹn phải ở phía trước, trong vòng một năm."
+    return ""
+
+
+@router.post(f"{PUBLISH}/hen/{{plan}}/huy")
+async def cancel(visit: EditorOrApprover, plan: str) -> Response:
+    """Call a plan off."""
+    number = number_of(plan)
+    if not number or not await visit.store(visit.desk.store.store.versions.settle, number, "cancelled"):
+        return await page(visit, _SETTLED, 409)
+    await visit.note("plan_cancelled", str(number))
+    return visit.to(PUBLISH, "huy-hen")

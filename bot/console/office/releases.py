@@ -11,12 +11,11 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from ...content.brief_diff import brief
-from ...content.loading import load_texts
-from ...content.releasing import roll_back
+from ...content.releasing import refuse_unreadable, roll_back
 from ...content.said import said, then
 from ...content.telling import moment_text
 from ...content.words_diff import Run
-from ...errors import ContentError, ReleaseConflict
+from ...errors import ContentError, ReleaseConflict, ReleaseUnreadable
 from ...store.protocols import Versions
 from ...store.versions import Release, Replaced
 from ..render import html
@@ -185,27 +184,14 @@ async def go_back(visit: Approver, release: str) -> Response:
         return await _confirm(visit, release, overtaken, 409, note)
     if found.number == current.number:
         return await _confirm(visit, release, "Bà con đang nhận đúng bản này, không có gì để trở lại.", 409, note)
-    if faults := await _unreadable(visit, found.number):
-        return await _confirm(visit, release, faults, 409, note)
+    versions = visit.desk.store.store.versions
     try:
-        versions = visit.desk.store.store.versions
+        texts = await visit.store(lambda: versions.bodies(versions.contents(found.number)))
+        await asyncio.to_thread(refuse_unreadable, found.number, texts)
         made = await visit.store(roll_back, versions, found.number, visit.officer, visit.now, note)
     except ReleaseConflict:
         return await _confirm(visit, release, overtaken, 409, note)
+    except ReleaseUnreadable as error:
+        return await _confirm(visit, release, str(error), 409, note)
     await visit.note("rolled_back", str(made.number), f"to {found.number}")
     return visit.to(f"{RELEASES}/{made.number}", "tro-lai")
-
-
-async def _unreadable(visit: Visit, number: int) -> str:
-    """Why this program cannot answer from a release, which was made by an older one; empty where it can."""
-    versions = visit.desk.store.store.versions
-    texts = await visit.store(lambda: versions.bodies(versions.contents(number)))
-    try:
-        await asyncio.to_thread(load_texts, texts)
-    except ContentError as error:
-        first = error.problems[0]
-        return (
-            f"Chương trình bây giờ không đọc được bản {number} ({first.file}, dòng {first.line}: {first.what}), nên "
-            "chưa trở lại. Anh/chị sửa các mục ở dưới thành bản nháp rồi công bố."
-        )
-    return ""
