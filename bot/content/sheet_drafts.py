@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
 from ..core.guide import Guide
 from ..errors import ContentError, EditError, Problem
@@ -12,9 +13,10 @@ from ..store.versions import Draft, Edit
 from .apart import sift, without
 from .editing import text_of
 from .releasing import candidate, check_texts, released_texts
-from .sheet_items import read_items
+from .sheet_items import can_be_shown, read_items
 from .sheets import Changes, RowError, from_workbook
 from .tree import Texts
+from .workspace import items_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,16 @@ def _shows(item: str, body: bytes | None) -> bool:
         return True
     try:
         text_of(body, item)
-        read_items({item: body})
+        return can_be_shown(read_items({**_other_half(item), item: body}))
     except (ContentError, EditError):
         return False
-    return True
+
+
+def _other_half(item: str) -> Texts:
+    """Of a subject, which the workbook shows only as a whole, something for the item that is not looked at."""
+    name = PurePosixPath(item).stem
+    pair = items_of(name)
+    return dict(zip(pair, (b"title: -", b"-"), strict=True)) if item in pair else {}
 
 
 def read_workbook(data: bytes, basis: SheetBasis, before: Guide | None = None) -> Changes | list[SheetFault]:
