@@ -11,7 +11,7 @@ from datetime import datetime
 import click
 
 from ..clock import system_clock
-from ..content.approving import LIFETIME, PATH
+from ..content.approving import LIFETIME, PATH, Wish
 from ..content.approving import submit as ask_approval
 from ..content.impact import Progress
 from ..content.impact_words import group_line, impact_lines, scope_line
@@ -123,13 +123,16 @@ def impact(office: Office, items: tuple[str, ...], last: int, *, every: bool) ->
 @click.command()
 @click.argument("items", nargs=-1)
 @click.option("--to", "approver", required=True, help="Who is to look at them.")
+@NOTE
+@BY
 @with_office
-def submit(office: Office, items: tuple[str, ...], approver: str) -> None:
+def submit(office: Office, items: tuple[str, ...], approver: str, note: str, author: str) -> None:
     """Ask a second person to approve the drafts of ITEMS, or all drafts: prints a link that needs no account."""
     made = chosen_drafts(office.versions, items)
-    pass_gate(office.versions, made)
+    report = pass_gate(office.versions, made)
+    wish = Wish(approver, author, note, (f"Loa {report.summary}.",))
     try:
-        token = ask_approval(office.versions, load_key(office.settings.key_path), made.drafts, approver, system_clock())
+        token = ask_approval(office.store, load_key(office.settings.key_path), made.drafts, wish, system_clock())
     except NotApproved as error:
         raise LoaError(f"{approver} là người soạn {', '.join(error.items)}; hãy nhờ một người khác duyệt") from None
     click.echo(f"{len(made.drafts)} mục chờ {approver} duyệt; gửi link này, dùng được {LIFETIME.days} ngày:")

@@ -61,7 +61,11 @@ async def result_page(visit: Visit, job: Job, problem: str = "", status: int = 2
         return visit.page("checking.html", status, problem=problem, **values)
     values |= await _result(visit, job, titles)
     return visit.page(
-        "checked.html", status, problem=problem, typed={"luc": "", "ai": "", "vi-sao": "", **typed}, **values
+        "checked.html",
+        status,
+        problem=problem,
+        typed={"luc": "", "ai": "", "vi-sao": "", "loi-nhan": "", **typed},
+        **values,
     )
 
 

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from ...content.approving import PATH, submit
+from ...content.approving import PATH, Wish, submit
+from ...content.impact_words import group_sentence, scope_line
 from ...content.planned import move
 from ...content.releasing import publish, refuse_unapproved, unchanged
 from ...content.syncing import note_agreement
@@ -22,6 +23,8 @@ from .jobs import Job
 from .paging import number_of
 from .publishing import PUBLISH, folder, jobs_of, page, zone
 
+# How many changed answers the person who is to approve reads about.
+_TOLD = 12
 _NOT_YET = "Anh/chị đồng ý với từng thay đổi ở dưới trước đã; chưa có gì được công bố."
 _NOT_PASSED = "Lần kiểm tra này chưa qua, nên chưa công bố được."
 _SETTLED = "Hẹn này không còn chờ nữa: đã công bố, bị từ chối, đã đổi giờ hoặc đã huỷ. Xem ở phần Hẹn giờ công bố."
@@ -98,29 +101,40 @@ def _plan(visit: Visit, job: Job, when: datetime, note: str) -> Plan:
 async def ask(visit: EditorOrApprover, job: str) -> Response:
     """Make the link for a second person."""
     found, form = job_of(visit, job), await values_of(visit.request)
-    approver = form.get("ai", 80)
+    approver, note = form.get("ai", 80), form.get("loi-nhan")
+    typed = {"ai": approver, "loi-nhan": note}
     if not found.passed:
-        return await result_page(visit, found, _NOT_PASSED, 409, ai=approver)
+        return await result_page(visit, found, _NOT_PASSED, 409, **typed)
     if not approver:
-        return await result_page(visit, found, "Anh/chị ghi tên người duyệt.", 422)
+        return await result_page(visit, found, "Anh/chị ghi tên người duyệt.", 422, **typed)
     try:
-        token = await visit.store(_submit, visit, found, approver)
+        token = await visit.store(_submit, visit, found, Wish(approver, visit.officer, note, _told(found)))
     except (EditConflict, ReleaseConflict):
-        return await result_page(visit, found, OVERTAKEN, 409, ai=approver)
+        return await result_page(visit, found, OVERTAKEN, 409, **typed)
     except NotApproved as error:
         own = ", ".join(error.items)
-        return await result_page(
-            visit, found, f"{approver} là người soạn {own}. Anh/chị nhờ một người khác.", 409, ai=approver
-        )
+        refused = f"{approver} là người soạn {own}. Anh/chị nhờ một người khác."
+        return await result_page(visit, found, refused, 409, **typed)
     found.asked, found.link = approver, f"{visit.desk.settings.address}{PATH}/{token}"
-    await visit.note("approval_asked", few(found.items), approver)
+    await visit.note("approval_asked", few(found.items), f"cho {approver} (tên do {visit.officer} ghi, chưa kiểm)")
     return visit.to(f"{PUBLISH}/kiem/{found.id}", "nho-duyet")
 
 
-def _submit(visit: Visit, job: Job, approver: str) -> str:
-    versions, desk = visit.desk.store.store.versions, visit.desk
+def _told(job: Job) -> tuple[str, ...]:
+    """What the check found, for whoever is to approve; the questions of residents stay here."""
+    summary = f"Loa {job.report.summary}." if job.report else ""
+    if job.review is None:
+        return (summary, "Đây là bản đầu tiên, chưa có gì để so.")
+    sentences = [group_sentence(group, job.review.titles) for group in job.groups[:_TOLD]]
+    more = [f"Và {len(job.groups) - _TOLD} thay đổi nữa."] if len(job.groups) > _TOLD else []
+    none = [] if sentences else ["Không thấy câu nào được trả lời khác đi."]
+    return (summary, *sentences, *more, *none, scope_line(job.review.impact))
+
+
+def _submit(visit: Visit, job: Job, wish: Wish) -> str:
+    store, desk = visit.desk.store.store, visit.desk
     assert job.made is not None  # noqa: S101 (a check that passed has it)
-    return submit(versions, desk.sealer, unchanged(versions, job.made).drafts, approver, visit.now)
+    return submit(store, desk.sealer, unchanged(store.versions, job.made).drafts, wish, visit.now)
 
 
 @router.post(f"{PUBLISH}/hen/{{plan}}/doi")
