@@ -22,12 +22,11 @@ from ..core.catalogue import Intent
 from ..core.guide import Guide
 from ..store.versions import Draft
 from .office.answer_editing import preview
+from .office.changes_shown import SENTENCES
 from .office.naming import named, titles_of_subjects
-from .office.sentence_words import GROUPS
 
 # Answers of so many letters stand beside each other, before and after; of longer ones the old one is folded away.
-_SMALL = 900
-_NAMES = {name: words for group in GROUPS for name, words in group.sentences.items()}
+_SMALL = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ class _Page:
         seen = Seen(_words(was), _words(will)) if is_answer(item) and (was or will) else None
         return ShownItem(
             item, named(item, self._titles).label, version.author, version.note, moment_text(version.at, self._zone),
-            "gone" if new is None else "new" if old is None else "changed", parts_of(item, old, new, seen, _NAMES),
+            "gone" if new is None else "new" if old is None else "changed", parts_of(item, old, new, seen, SENTENCES),
             whole_of(seen) if seen else (), _bubble(will), _bubble(was),
             seen is not None and len(seen.before) + len(seen.after) <= 2 * _SMALL,
         )  # fmt: skip

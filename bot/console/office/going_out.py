@@ -84,6 +84,7 @@ async def plan(visit: EditorOrApprover, job: str) -> Response:
         return await result_page(visit, found, OVERTAKEN, 409, **typed)
     except NotApproved:
         return await result_page(visit, found, _UNAPPROVED, 409, **typed)
+    jobs_of(visit.request).end(found)
     await visit.note("publication_planned", str(made.id), f"{moment_text(when, zone(visit))}: {few(found.items)}")
     return visit.to(PUBLISH, "hen")
 

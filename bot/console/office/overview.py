@@ -9,6 +9,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from ...content.brief_diff import brief
+from ...content.item_changes import Part
 from ...content.planned import Planned, Plans
 from ...content.syncing import Side, compare
 from ...content.telling import moment_text
@@ -16,6 +17,7 @@ from ...content.tree import Texts
 from ...content.words_diff import Run
 from ...store.protocols import Versions
 from ...store.versions import Draft, Plan, Release
+from .changes_shown import parts
 from .naming import Named, named
 
 _STATES = {"draft": "bản nháp", "in_review": "chờ duyệt", "approved": "đã duyệt"}
@@ -97,7 +99,7 @@ def _plans(versions: Versions) -> tuple[tuple[Plan, tuple[str, ...]], ...]:
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """A draft on the page. `deletes` where it deletes the item, `binary` where no words can be shown.
+    """A draft on the page. `deletes` where it deletes the item, `binary` where no words of `parts` can be shown.
 
     `planned` is what is planned for it, at the time `when`.
     """
@@ -110,7 +112,7 @@ class DraftRow:
     note: str
     approver: str
     own: bool
-    runs: tuple[Run, ...]
+    parts: tuple[Part, ...]
     deletes: bool
     is_new: bool
     binary: bool
@@ -127,12 +129,12 @@ def draft_row(
     draft: Draft, pair: Pair, planned: Planned | None, titles: Mapping[str, str], zone: str, officer: str
 ) -> DraftRow:
     """A draft as it is shown; takes time where much was changed."""
-    version, runs = draft.version, pair.runs()
+    version, changed = draft.version, parts(draft.item, pair.before, pair.after)
     return DraftRow(
         named(draft.item, titles), version.id, draft.state, _STATES[draft.state],
         f"{version.author}, {moment_text(version.at, zone)}", version.note, draft.approver,
-        is_own(draft, officer), runs,
-        pair.after is None, pair.before is None, not runs and pair.before != pair.after, planned,
+        is_own(draft, officer), changed,
+        pair.after is None, pair.before is None, not changed and pair.before != pair.after, planned,
         moment_text(planned.at, zone) if planned else "",
     )  # fmt: skip
 

@@ -92,8 +92,9 @@ def _ticked(found: Overview, asked: Sequence[str], officer: str) -> frozenset[st
     if asked:
         both = (each for item in asked if item in found.fresh for each in pair_of(item))
         return frozenset(asked) | (frozenset(both) & found.fresh)
-    own = frozenset(draft.item for draft in free if is_own(draft, officer))
-    return own or frozenset(draft.item for draft in free)
+    if any(is_own(draft, officer) for draft in found.drafts):
+        free = [draft for draft in free if is_own(draft, officer)]
+    return frozenset(draft.item for draft in free)
 
 
 def _may_approve(found: Overview, visit: Visit) -> bool:

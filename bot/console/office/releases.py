@@ -10,16 +10,16 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from ...content.brief_diff import brief
+from ...content.item_changes import Part
 from ...content.releasing import refuse_unreadable, roll_back
 from ...content.said import said, then
 from ...content.telling import moment_text
-from ...content.words_diff import Run
 from ...errors import ContentError, ReleaseConflict, ReleaseUnreadable
 from ...store.protocols import Versions
 from ...store.versions import Release, Replaced
 from ..render import html
 from .access import Approver, EditorOrApprover, NotFound, Visit
+from .changes_shown import parts
 from .forms import moment_of, values_of
 from .naming import Named, named, titles_of_subjects
 from .paging import number_of
@@ -45,11 +45,11 @@ class ReleaseRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """An item that differs between two releases. `runs` is empty where it is not shown, or no text."""
+    """An item that differs between two releases. `parts` is empty where it is not shown, or no text."""
 
     name: Named
     kind: str
-    runs: tuple[Run, ...]
+    parts: tuple[Part, ...]
     shown: bool
 
 
@@ -153,7 +153,7 @@ def _texts(versions: Versions, shown: list[Replaced]) -> dict[int, bytes | None]
 def _row(each: Replaced, texts: Mapping[int, bytes | None], titles: Mapping[str, str]) -> ChangeRow:
     kind = "mới" if each.before is None else "bỏ đi" if each.after is None else "sửa"
     old, new = (texts.get(number) if number else None for number in (each.before, each.after))
-    return ChangeRow(named(each.item, titles), kind, brief(old, new) if texts else (), bool(texts))
+    return ChangeRow(named(each.item, titles), kind, parts(each.item, old, new) if texts else (), bool(texts))
 
 
 @router.get(f"{ONE}/tro-lai")
