@@ -14,7 +14,7 @@ from ..clock import system_clock
 from ..content.approving import LIFETIME, PATH, Wish
 from ..content.approving import submit as ask_approval
 from ..content.impact import Progress
-from ..content.impact_words import group_line, impact_lines, scope_line
+from ..content.impact_words import FIRST, group_line, impact_lines, scope_line, without_questions
 from ..content.planning import local_time
 from ..content.releasing import Candidate, refuse_unapproved, refuse_unreadable, roll_back
 from ..content.releasing import publish as publish_candidate
@@ -125,12 +125,18 @@ def impact(office: Office, items: tuple[str, ...], last: int, *, every: bool) ->
 @click.option("--to", "approver", required=True, help="Who is to look at them.")
 @NOTE
 @BY
+@LAST
+@EVERY
 @with_office
-def submit(office: Office, items: tuple[str, ...], approver: str, note: str, author: str) -> None:
+def submit(
+    office: Office, items: tuple[str, ...], approver: str, note: str, author: str, *, last: int, every: bool
+) -> None:
     """Ask a second person to approve the drafts of ITEMS, or all drafts: prints a link that needs no account."""
     made = chosen_drafts(office.versions, items)
     report = pass_gate(office.versions, made)
-    wish = Wish(approver, author, note, (f"Loa {report.summary}.",))
+    found = _review(office, made, last, every=every)
+    told = without_questions(found.impact, found.titles) if found else (FIRST,)
+    wish = Wish(approver, author, note, (f"Loa {report.summary}.", *told))
     try:
         token = ask_approval(office.store, load_key(office.settings.key_path), made.drafts, wish, system_clock())
     except NotApproved as error:

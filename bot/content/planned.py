@@ -49,6 +49,6 @@ class Plans:
 def move(versions: Versions, plan: int, at: datetime, author: str) -> Plan | None:
     """Put an open plan off or bring it forward; the plan that takes its place, None if it is not open any more."""
     old = next((each for each in versions.plans() if each.id == plan and each.state == "open"), None)
-    if old is None or not versions.settle(plan, "cancelled"):
+    if old is None or not versions.settle(plan, "moved"):
         return None
     return versions.plan(at, old.versions, author, old.note)

@@ -73,6 +73,7 @@ async def test_the_time_can_be_changed(office: Office) -> None:
     done = await officer.post(f"{PUBLISH}/hen/{old.id}/doi", luc="2021-02-06T20:30")
     assert done.headers["location"] == f"{PUBLISH}?da=doi-hen"
     new = next(plan for plan in await plans(office) if plan.state == "open")
+    assert [plan.state for plan in await plans(office) if plan.id == old.id] == ["moved"]
     assert (new.at, new.versions, new.note) == (office.clock() + timedelta(minutes=90), old.versions, old.note)
     assert "công bố lúc 20:30 06/02/2021" in (await officer.get(ANSWERS)).text
     assert "plan_moved" in await office.trail()

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from ...content.approving import PATH, Wish, submit
-from ...content.impact_words import group_sentence, scope_line
+from ...content.impact_words import FIRST, without_questions
 from ...content.planned import move
 from ...content.releasing import publish, refuse_unapproved, unchanged
 from ...content.syncing import note_agreement
@@ -23,8 +23,6 @@ from .jobs import Job
 from .paging import number_of
 from .publishing import PUBLISH, folder, jobs_of, page, zone
 
-# How many changed answers the person who is to approve reads about.
-_TOLD = 12
 _NOT_YET = "Anh/chị đồng ý với từng thay đổi ở dưới trước đã; chưa có gì được công bố."
 _NOT_PASSED = "Lần kiểm tra này chưa qua, nên chưa công bố được."
 _SETTLED = "Hẹn này không còn chờ nữa: đã công bố, bị từ chối, đã đổi giờ hoặc đã huỷ. Xem ở phần Hẹn giờ công bố."
@@ -124,12 +122,8 @@ async def ask(visit: EditorOrApprover, job: str) -> Response:
 def _told(job: Job) -> tuple[str, ...]:
     """What the check found, for whoever is to approve; the questions of residents stay here."""
     summary = f"Loa {job.report.summary}." if job.report else ""
-    if job.review is None:
-        return (summary, "Đây là bản đầu tiên, chưa có gì để so.")
-    sentences = [group_sentence(group, job.review.titles) for group in job.groups[:_TOLD]]
-    more = [f"Và {len(job.groups) - _TOLD} thay đổi nữa."] if len(job.groups) > _TOLD else []
-    none = [] if sentences else ["Không thấy câu nào được trả lời khác đi."]
-    return (summary, *sentences, *more, *none, scope_line(job.review.impact))
+    review = job.review
+    return (summary, *(without_questions(review.impact, review.titles) if review else (FIRST,)))
 
 
 def _submit(visit: Visit, job: Job, wish: Wish) -> str:

@@ -21,7 +21,10 @@ from .changes_shown import parts
 from .naming import Named, named
 
 _STATES = {"draft": "bản nháp", "in_review": "chờ duyệt", "approved": "đã duyệt"}
-_PLANS = {"open": "đang chờ tới giờ", "done": "đã công bố", "refused": "không công bố được", "cancelled": "đã huỷ"}
+_PLANS = {
+    "open": "đang chờ tới giờ", "done": "đã công bố", "refused": "không công bố được", "cancelled": "đã huỷ",
+    "moved": "đã đổi giờ",
+}  # fmt: skip
 PAGE = 20
 _CONFLICTS, _PAST_PLANS, _NAMES = 10, 5, 5
 
