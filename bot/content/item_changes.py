@@ -11,7 +11,6 @@ from .brief_diff import brief
 from .files import read
 from .sheet_items import FACTS_FILE, MESSAGES_FILE
 from .sheet_pages import FACTS, Column
-from .subject_phrases import Phrases, phrases_of
 from .words_diff import Run, diff
 
 # Letters of a text that are shown of one change, and of a whole text with its changes marked.
@@ -50,8 +49,10 @@ def parts_of(
     before, after = (_text(body) for body in (old, new))
     if before is None or after is None:
         return ()
+    if not item.endswith(".md") and any(body and not _values(item, body) for body in (old, new)):
+        return _plain(old, new)  # what cannot be read would look as if all of it were taken out
     if item.startswith("intents/") and not item.startswith("intents/_"):
-        found = _phrases(phrases_of(before, item), phrases_of(after, item))
+        found = _phrases(_values(item, old), _values(item, new))
     elif item == FACTS_FILE:
         found = _facts(_values(item, old), _values(item, new))
     elif item == MESSAGES_FILE:
@@ -110,18 +111,23 @@ def _turned(label: str, before: str, after: str) -> tuple[Run, ...]:
     return tuple(run for run in runs if run.text)
 
 
-def _phrases(before: Phrases, after: Phrases) -> Iterator[Part]:
-    named = (("Tên chủ đề", before.title, after.title), ("Nhóm", before.group, after.group))
-    lines = tuple(_turned(label, old, new) for label, old, new in named if old != new)
+def _phrases(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Part]:
+    named = {"title": "Tên chủ đề", "group": "Nhóm"}
+    both = ((label, *(str(values.get(name) or "") for values in (before, after))) for name, label in named.items())
+    lines = tuple(_turned(label, old, new) for label, old, new in both if old != new)
     if lines:
         yield Part("", lines)
     for name, title in _LISTS.items():
-        old, new = getattr(before, name), getattr(after, name)
+        old, new = (_texts(values.get(name)) for values in (before, after))
         gone, come = [text for text in old if text not in new], [text for text in new if text not in old]
         if gone or come:
             told = ", ".join(f"{word} {len(of)}" for word, of in (("thêm", come), ("bỏ", gone)) if of)
             runs = [*((Run("added", text),) for text in come), *((Run("removed", text),) for text in gone)]
             yield Part(f"{title}: {told}", tuple(runs))
+
+
+def _texts(value: object) -> list[str]:
+    return [str(each) for each in value] if isinstance(value, list | tuple) else []
 
 
 def _facts(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Part]:

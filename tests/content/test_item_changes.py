@@ -77,6 +77,7 @@ def test_what_cannot_be_compared_is_not_invented() -> None:
 
 
 def test_a_file_that_is_written_wrongly_is_told_as_it_stands() -> None:
-    (part,) = parts_of(INTENT, b"title: [", b"title: [[")
-    assert part.title == ""
-    assert part.lines
+    for item, text in ((INTENT, PHRASES), (FACTS, FACT)):
+        (part,) = parts_of(item, text.encode(), text.replace("title: ", "title: [").encode())
+        assert part.title == "", "nobody took the rest out"
+        assert "[" in as_text(part.lines[0])
