@@ -220,6 +220,9 @@ def test_every_page_can_be_read_and_pressed(served: Served, entered: Callable[..
     fits(page)
     check(page)
     fits(page)
+    page.get_by_label("Đồng ý với thay đổi này").check()
+    page.get_by_role("button", name="Công bố ngay").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("bà con đang nhận", timeout=15_000)
     for path in (f"{PUBLISH}/ban", f"{PUBLISH}/ban/1", f"{PUBLISH}/ban/1/tro-lai", "/can-bo/bang"):
         page.goto(f"{served.address}{path}")
         fits(page)
