@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import cycle
 from typing import Any
 
@@ -128,10 +129,64 @@ def test_a_check_outlives_the_page_and_asks_a_second_person(served: Served, ente
     page.get_by_role("button", name="Tạo link duyệt").click()
     link = page.get_by_label("Link cho Hoa").input_value()
     assert link.startswith(f"{served.address}/duyet/")
+    assert len(link) < 200, "it has to fit into a message"
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Chép link").click()
     expect(page.get_by_role("button", name="Đã chép")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == link
+
+
+def test_the_second_person_judges_on_a_phone(served: Served, chromium: Browser, entered: Callable[..., Page]) -> None:
+    words = served.reword()
+    page = entered()
+    check(page)
+    page.get_by_label("Tên người duyệt").fill("Hoa")
+    page.get_by_label("Lời nhắn cho người duyệt").fill("xem giúp câu đầu")
+    page.get_by_role("button", name="Tạo link duyệt").click()
+    link = page.get_by_label("Link cho Hoa").input_value()
+    context = chromium.new_context(viewport=PHONE, locale="vi-VN", java_script_enabled=False)
+    second = context.new_page()
+    second.goto(link)
+    expect(second.get_by_role("heading", level=1)).to_have_text("Gửi anh/chị Hoa: mời duyệt 1 mục")
+    expect(second.get_by_text("xem giúp câu đầu")).to_be_visible()
+    expect(second.locator(".phone").filter(has_text=words).first).to_be_visible()
+    assert second.locator("main code").count() == 0
+    second.get_by_role("button", name="Duyệt 1 mục này").click()
+    expect(second.get_by_role("heading", level=1)).to_have_text("Đã duyệt 1 mục")
+    context.close()
+    page.goto(f"{served.address}{PUBLISH}")
+    expect(page.get_by_text("đã duyệt (Hoa (qua link, tên chưa kiểm))")).to_be_visible()
+
+
+def test_a_plan_shows_its_time_and_can_be_put_off(served: Served, entered: Callable[..., Page]) -> None:
+    served.reword()
+    page = entered()
+    check(page)
+    page.get_by_label("Đồng ý với thay đổi này").check()
+    page.get_by_label("Lúc (giờ Việt Nam)").fill(f"{system_clock() + timedelta(days=2):%Y-%m-%d}T07:00")
+    page.get_by_role("button", name="Hẹn giờ công bố").click()
+    expect(page.get_by_text("công bố lúc 07:00").first).to_be_visible()
+    fits(page)
+    later = f"{system_clock() + timedelta(days=3):%Y-%m-%d}T08:30"
+    page.get_by_label("Giờ mới").fill(later)
+    page.get_by_role("button", name="Đổi giờ").click()
+    expect(page.get_by_text("công bố lúc 08:30").first).to_be_visible()
+    page.goto(f"{served.address}/can-bo/tra-loi")
+    expect(page.get_by_text("công bố lúc 08:30").first).to_be_visible()
+    page.goto(f"{served.address}{PUBLISH}")
+    page.get_by_role("button", name="Huỷ hẹn").click()
+    expect(page.get_by_text("Đã huỷ hẹn. Bản nháp vẫn còn.")).to_be_visible()
+    expect(page.get_by_text("công bố lúc 08:30")).to_have_count(0)
+
+
+def test_the_page_of_the_link_can_be_read_and_pressed(served: Served, entered: Callable[..., Page]) -> None:
+    served.reword()
+    page = entered()
+    check(page)
+    page.get_by_label("Tên người duyệt").fill("Hoa")
+    page.get_by_role("button", name="Tạo link duyệt").click()
+    page.goto(page.get_by_label("Link cho Hoa").input_value())
+    fits(page)
 
 
 @pytest.mark.thorough
@@ -142,6 +197,9 @@ def test_every_page_can_be_read_and_pressed(served: Served, entered: Callable[..
     fits(page)
     check(page)
     fits(page)
+    page.get_by_label("Đồng ý với thay đổi này").check()
+    page.get_by_role("button", name="Công bố ngay").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("bà con đang nhận", timeout=15_000)
     for path in (f"{PUBLISH}/ban", f"{PUBLISH}/ban/1", f"{PUBLISH}/ban/1/tro-lai", "/can-bo/bang"):
         page.goto(f"{served.address}{path}")
         fits(page)
