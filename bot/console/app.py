@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 from jinja2 import StrictUndefined
@@ -19,8 +19,9 @@ from .. import __version__
 from . import api, approvals, chat
 from .api import Fault
 from .desk import Desk
-from .limits import BodyLimit
-from .office.app import LARGER, install
+from .limits import BodyLimit, OnlyUtf8
+from .office.access import HOME
+from .office.app import LARGER, install, no_page
 from .render import html
 
 log = logging.getLogger("loa.web")
@@ -55,6 +56,7 @@ def create_app(desk: Desk, *, office_only: bool = False) -> FastAPI:
     app = FastAPI(
         title="Loa", version=__version__, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None,
         description="Answers residents from the directives their province has really issued.",
+        redirect_slashes=False,  # it would send people to whatever Host the request named
     )  # fmt: skip
     templates = Jinja2Templates(_HERE / "pages")
     templates.env.undefined = StrictUndefined
@@ -66,6 +68,7 @@ def create_app(desk: Desk, *, office_only: bool = False) -> FastAPI:
     app.state.desk, app.state.templates = desk, templates
     install(app)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
+    app.add_middleware(OnlyUtf8)
     app.add_middleware(BodyLimit, most=128 * 1024, larger=LARGER)
     app.middleware("http")(_with_headers)
     app.add_exception_handler(RequestValidationError, _bad_request)
@@ -101,8 +104,13 @@ async def _bad_request(request: Request, error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 (registered for this class)
+    path = request.url.path
+    if error.status_code == 404 and request.method == "GET" and path.endswith("/"):
+        return RedirectResponse("/" + path.strip("/"), 307)  # with one slash in front, it stays on this server
+    if error.status_code in (404, 405) and path.startswith(f"{HOME}/"):
+        return await no_page(request)
     mend = 'send UTF-8 JSON such as {"text": "5K là gì"}' if error.status_code == 400 else "see /api/docs"
-    fault = Fault(error=str(error.detail).lower(), where=request.url.path, mend=mend)
+    fault = Fault(error=str(error.detail).lower(), where=path, mend=mend)
     return JSONResponse(fault.model_dump(), error.status_code, headers=error.headers)
 
 

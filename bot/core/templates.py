@@ -35,6 +35,7 @@ _ALLOWED = (
 _FUNCTIONS = ("fact", "has_fact")
 _STRESSED = ("fine", "days", "price", "date")
 _NAMES_SHOWN = 12
+_NUMBER, _OUTSIDE = "trong {{ }} hoặc {% %} không dùng số", "viết số ở ngoài, như chữ thường"
 # The letters that mark slots, also as Jinja2 or Markdown would decode them later.
 _HIDDEN = re.compile(r"[\ue000-\uf8ff]|\\[uUxN]|&#")
 
@@ -147,6 +148,8 @@ def _parse(source: str, names: tuple[str, ...]) -> nodes.Template:
         raise TemplateError(f"sai cú pháp: {error.message}", error.lineno, "xem lại dấu {{ }} và {% %}") from None
     except RecursionError:
         raise TemplateError("mẫu lồng quá sâu", mend="viết đơn giản lại") from None
+    except ValueError:  # a number longer than Python reads
+        raise TemplateError(_NUMBER, mend=_OUTSIDE) from None
     called = {id(node.node) for node in _walk(tree) if isinstance(node, nodes.Call)}
     for node in _walk(tree):
         _allow(node, names if id(node) not in called else _FUNCTIONS)
@@ -165,6 +168,8 @@ def _allow(node: nodes.Node, names: tuple[str, ...]) -> None:
             f"không dùng được “{type(node).__name__}” trong mẫu trả lời", node.lineno,
             "mẫu chỉ có chữ, {% quote %}, {% cite %}, {% if has_fact(…) %}, {{ fact(…) }}",
         )  # fmt: skip
+    if isinstance(node, nodes.Const) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
+        raise TemplateError(_NUMBER, node.lineno, _OUTSIDE)
     if isinstance(node, nodes.Name) and node.name not in names:
         raise TemplateError(f"không có tên “{node.name}”", node.lineno, _near(node.name, (*_FUNCTIONS, *names)))
     if isinstance(node, nodes.Call) and not isinstance(node.node, nodes.Name | nodes.ExtensionAttribute):

@@ -71,6 +71,8 @@ LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/van-ban/sua": 25_000_000, 
 _PART = "x-loa-part"
 _LEFT = "Anh/chị đã ra. Mở trang cán bộ trong một thẻ khác, vào lại, rồi bấm lưu ở đây."
 
+_NO_PAGE = "Không có trang nào ở địa chỉ này. Anh/chị xem lại địa chỉ, hoặc về trang đầu rồi chọn trong các mục."
+
 
 def install(app: FastAPI) -> None:
     """Add the officers' pages to an application whose state has a `desk` and `templates`."""
@@ -81,6 +83,11 @@ def install(app: FastAPI) -> None:
     app.state.jobs = Jobs()
     app.add_exception_handler(NotEntered, _not_entered)
     app.add_exception_handler(Refused, _refused)
+
+
+async def no_page(request: Request) -> Response:
+    """What an officer sees at an address that no page has."""
+    return await _refused(request, NotFound(_NO_PAGE))
 
 
 async def _not_entered(request: Request, _: Exception) -> Response:

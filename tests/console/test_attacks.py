@@ -1,0 +1,56 @@
+"""Requests that no browser makes: refused with a word, never a failure, and never a way to somewhere else."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from bot.console.desk import Desk
+from bot.console.office.access import HOME
+from tests.console.office import sign_in
+
+
+def form(charset: str, name: str, value: bytes) -> tuple[dict[str, str], bytes]:
+    head = f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'.encode()
+    return {"Content-Type": f"multipart/form-data; boundary=b; charset={charset}"}, head + value + b"\r\n--b--\r\n"
+
+
+@pytest.mark.parametrize(
+    "charset", ["unicode_escape", "undefined", "punycode", '"idna"', "UTF-7", "raw_unicode_escape"]
+)
+@pytest.mark.parametrize(("path", "name"), [("/chat", "text"), (f"{HOME}/nguoi", "name"), (f"{HOME}/bang", "vi-sao")])
+async def test_a_form_in_another_encoding_is_refused(
+    desk: Desk, web: httpx.AsyncClient, charset: str, path: str, name: str
+) -> None:
+    officer = await sign_in(web, desk, "admin")
+    headers, body = form(charset, name, b"\\ud800 xn--\xff")
+    answer = await web.post(path, content=body, headers={**headers, "X-Loa-Form": officer.form_token})
+    assert answer.status_code == 415
+    assert "UTF-8" in answer.text
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "UTF-8", '"utf-8"'])
+async def test_a_form_that_says_it_is_utf_8_is_taken(web: httpx.AsyncClient, charset: str) -> None:
+    headers, body = form(charset, "text", "khẩu trang".encode())
+    assert (await web.post("/chat", content=body, headers=headers)).status_code == 303
+    assert "khẩu trang" in (await web.get("/")).text
+
+
+@pytest.mark.parametrize(
+    "path", [f"{HOME}/tra-loi/", f"{HOME}/tra-loi//", "/can-bo/vao/", "//evil.example/", "/\\evil.example/"]
+)
+async def test_no_address_leads_to_another_host(web: httpx.AsyncClient, path: str) -> None:
+    answer = await web.get(httpx.URL("http://loa.test", raw_path=path.encode()), headers={"Host": "evil.example"})
+    place = answer.headers.get("location", "/")
+    assert place.startswith("/")
+    assert not place.startswith(("//", "/\\"))
+    assert "http" not in place
+
+
+@pytest.mark.parametrize("path", ["khong-co", "tra-loi/a/b/c", "%2e%2e/api"])
+async def test_an_officer_at_a_wrong_address_reads_what_to_do(web: httpx.AsyncClient, path: str) -> None:
+    answer = await web.get(f"{HOME}/{path}")
+    assert answer.status_code == 404
+    assert "Không có trang nào ở địa chỉ này" in answer.text
+    assert (await web.put(f"{HOME}/tra-loi")).status_code == 404
+    assert (await web.get("/api/khong-co")).json()["error"] == "not found"
