@@ -174,6 +174,6 @@ async def _from_our_page(desk: Desk, request: Request, session: OfficerSession) 
 
 
 def keep_cookie(response: Response, cookie: str, *, secure: bool) -> None:
-    """Set the cookie of a session; Lax, since links from Telegram should find it again. The store knows when it ends."""
+    """Set the cookie of a session, which the store ends; Lax, since links from Telegram should find it again."""
     seconds = int(SESSION_ENDS.total_seconds())
     response.set_cookie(COOKIE, cookie, max_age=seconds, httponly=True, samesite="lax", secure=secure, path=HOME)
