@@ -189,7 +189,7 @@ async def go_back(visit: Approver, release: str) -> Response:
         return await _confirm(visit, release, faults, 409, note)
     try:
         versions = visit.desk.store.store.versions
-        made = await visit.store(roll_back, versions, found.number, visit.officer, visit.now, note)
+        made = await visit.store(roll_back, versions, found.number, visit.officer, visit.now, note, current.number)
     except ReleaseConflict:
         return await _confirm(visit, release, overtaken, 409, note)
     await visit.note("rolled_back", str(made.number), f"to {found.number}")
