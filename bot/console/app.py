@@ -21,7 +21,7 @@ from .api import Fault
 from .desk import Desk
 from .limits import BodyLimit, OnlyUtf8
 from .office.access import HOME
-from .office.app import LARGER, install, no_page
+from .office.app import LARGER, failed, install, no_page
 from .render import html
 
 log = logging.getLogger("loa.web")
@@ -126,4 +126,8 @@ class _Failed:
             return JSONResponse(
                 Fault(error="internal error", mend="try again later").model_dump(), 500, headers=_HEADERS
             )
+        if request.url.path.startswith(f"{HOME}/"):
+            page = await failed(request, error)
+            page.headers.update(_HEADERS)
+            return page
         return HTMLResponse(html(self._desk.reception.guide.notice("error").blocks), 500, headers=_HEADERS)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import httpx
+import psycopg
 import pytest
 
 from bot.console.desk import Desk
 from bot.console.office.access import HOME
 from tests.console.office import sign_in
+from tests.engines import Base, SqliteBase
+from tests.fakes import rows
 
 
 def form(charset: str, name: str, value: bytes) -> tuple[dict[str, str], bytes]:
@@ -54,3 +60,54 @@ async def test_an_officer_at_a_wrong_address_reads_what_to_do(web: httpx.AsyncCl
     assert "Không có trang nào ở địa chỉ này" in answer.text
     assert (await web.put(f"{HOME}/tra-loi")).status_code == 404
     assert (await web.get("/api/khong-co")).json()["error"] == "not found"
+
+
+async def test_the_secret_of_an_officer_in_the_wrong_chat_is_no_question(desk: Desk, web: httpx.AsyncClient) -> None:
+    for text in ("/console bi-mat", "/CONSOLE@loa_bot bi-mat", " /console bi-mat"):
+        assert (await web.post("/chat", data={"text": text})).status_code == 303
+        assert (await web.post("/api/ask", json={"text": text})).status_code == 200
+    assert await rows(desk.store, "SELECT count(*) FROM questions") == [(0,)]
+
+
+def take_away(base: Base, table: str) -> None:
+    """Let every change of a table fail from now on."""
+    change = f"ALTER TABLE {table} RENAME TO {table}_away"
+    if isinstance(base, SqliteBase):
+        with closing(sqlite3.connect(base.path)) as connection:
+            connection.execute(change)
+    else:
+        with psycopg.connect(base.url) as connection:
+            connection.execute(change.encode())
+
+
+class TestAStoreThatTakesNothing:
+    async def test_who_is_in_danger_is_answered_even_so(self, base: Base, web: httpx.AsyncClient) -> None:
+        take_away(base, "questions")
+        asked = "mẹ em không thở được"
+        part = await web.post("/chat", data={"text": asked}, headers={"X-Loa-Part": "1"})
+        page = await web.post("/chat", data={"text": asked})
+        said = await web.post("/api/ask", json={"text": asked})
+        assert [each.status_code for each in (part, page, said)] == [200, 200, 200]
+        assert all("115" in each.text for each in (part, page, said))
+        assert asked in page.text
+
+    async def test_nobody_hears_of_a_vote_or_a_deletion_that_was_not_made(
+        self, base: Base, web: httpx.AsyncClient
+    ) -> None:
+        await web.post("/chat", data={"text": "đám cưới có được tổ chức không"})
+        take_away(base, "votes")
+        voted = await web.post("/chat", data={"action": "up:weddings_funerals", "message": "t2"})
+        forgotten = await web.post("/chat", data={"text": "/xoadulieu"})
+        assert (voted.status_code, forgotten.status_code) == (500, 500)
+
+    async def test_an_officer_reads_that_nothing_was_saved(
+        self, desk: Desk, base: Base, web: httpx.AsyncClient
+    ) -> None:
+        officer = await sign_in(web, desk, "admin")
+        take_away(base, "trail")
+        page = await officer.get(f"{HOME}/nhat-ky")
+        assert page.status_code == 503
+        assert "chưa được lưu" in page.text
+        assert page.headers["x-frame-options"] == "DENY"
+        part = await web.get(f"{HOME}/nhat-ky", headers={"X-Loa-Part": "1"})
+        assert "chưa được lưu" in part.json()["problem"]
