@@ -13,7 +13,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ..errors import Problem
-from .yaml_bounds import refuse_long_number, refuse_unbounded
+from .yaml_bounds import refuse_unbounded, refuse_value
 
 _S = TypeVar("_S", bound=BaseModel)
 # Two packs of 350 subjects, so that a draft and the release it would replace both stay.
@@ -68,9 +68,9 @@ class _Loader(yaml.CSafeLoader):
     """YAML as officers write it: no key twice, keys are words. In C, since content is thousands of lines."""
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
-        """Refuse a number that would take long to work out."""
+        """Refuse a value that no content needs."""
         if isinstance(node, yaml.ScalarNode):
-            refuse_long_number(node)
+            refuse_value(node)
         return super().construct_object(node, deep)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:

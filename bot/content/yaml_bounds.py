@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from ..core.unseen import HIDDEN
+
 # The deepest content has five levels.
 MOST_LEVELS = 30
 # YAML takes 1:1:1 for a number to the base of sixty, which takes the square of its length to work out.
@@ -24,24 +26,29 @@ def refuse_unbounded(text: str) -> None:
 
     Aliases can grow without bound; a tag makes something of a text that it is none of ("!!int", "!!timestamp").
     """
-    level = 0
+    level, deep = 0, None
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.AliasEvent):
-            raise _refusal("ký hiệu & và * không dùng được", event)
+            raise _fault("ký hiệu & và * không dùng được", event)
         if isinstance(event, _NODES) and event.tag is not None:
-            raise _refusal("ký hiệu ! không dùng được", event)
+            raise _fault("ký hiệu ! không dùng được", event)
         level += isinstance(event, _BEGIN) - isinstance(event, _END)
-        if level > MOST_LEVELS:
-            raise _refusal("các mục lồng nhau quá sâu", event)
+        deep = deep or (event if level > MOST_LEVELS else None)
+    if deep:  # only now: a bracket that nobody closed is the better thing to say
+        raise _fault("các mục lồng nhau quá sâu", deep)
 
 
-def refuse_long_number(node: yaml.ScalarNode) -> None:
-    """Raise a MarkedYAMLError for a number that would take long to work out, or that no number can hold."""
+def refuse_value(node: yaml.ScalarNode) -> None:
+    """Raise a MarkedYAMLError for a number that would take long to work out, and for letters that hide.
+
+    YAML writes any letter as an escape ("\\0", "\\u202E"), so that a look at the text alone would miss it.
+    """
+    if found := HIDDEN.search(node.value):
+        raise _fault(f"có ký tự ẩn (mã U+{ord(found[0]):04X})", node)
     if node.tag in _NUMBERS and len(node.value) > _MOST_DIGITS:
-        mark: Any = node.start_mark
-        raise yaml.constructor.ConstructorError(None, None, "số dài quá; đặt trong dấu ngoặc kép", mark)
+        raise _fault("số dài quá; đặt trong dấu ngoặc kép", node)
 
 
-def _refusal(what: str, event: yaml.Event) -> yaml.MarkedYAMLError:
-    mark: Any = event.start_mark  # the stubs do not know that marks of both parsers serve
+def _fault(what: str, place: yaml.Event | yaml.Node) -> yaml.MarkedYAMLError:
+    mark: Any = place.start_mark  # the stubs do not know that marks of both parsers serve
     return yaml.constructor.ConstructorError(None, None, what, mark)

@@ -25,6 +25,7 @@ from .catalogue import Fact
 from .directives import Directive, quote_fault
 from .markdown import to_blocks
 from .reply import Block, Citation, Span
+from .unseen import HIDDEN
 
 MAX_SOURCE = 20_000
 _SLOT_OPEN, _SLOT_CLOSE = "\ue000", "\ue001"
@@ -140,6 +141,9 @@ def _near(name: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
 def _parse(source: str, names: tuple[str, ...]) -> nodes.Template:
     if len(source) > MAX_SOURCE:
         raise TemplateError(f"mẫu dài {len(source)} chữ, tối đa {MAX_SOURCE}", mend="rút ngắn mẫu")
+    if found := HIDDEN.search(source):
+        line = source.count("\n", 0, found.start()) + 1
+        raise TemplateError(f"mẫu có ký tự ẩn (mã U+{ord(found[0]):04X})", line, "xoá ký tự đó, hoặc gõ lại chữ ở đó")
     if _HIDDEN.search(source):
         raise TemplateError("mẫu có ký tự lạ (vùng dùng riêng của Unicode, hoặc mã \\u, &#)", mend="xoá ký tự đó")
     try:

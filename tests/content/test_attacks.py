@@ -53,6 +53,9 @@ BODIES = {
     "a fact that is none": "{{ fact('/etc/passwd') }}",
     "a number of a book": "{{ " + "1" * 6_000 + " }}",
     "a number of a book, to the base of sixteen": "{{ 0x" + "f" * 6_000 + " }}",
+    "a control character": "a\x01b",
+    "words that are read backwards": "đeo \u202egnart uahk\u202c",
+    "half a bracket of direction": "đeo \u2067khẩu trang",
     "private letters": "\ue0000\ue001",
 }
 YAMLS = {
@@ -67,6 +70,11 @@ YAMLS = {
     "a tag that says neither yes nor no": "title: !!bool abc",
     "a tag that has no pairs": "title: !!set [a]",
     "a tag under another name": '%TAG ! tag:yaml.org,2002:\n---\ntitle: !int ""',
+    "a control character in a title": 'title: "a\\x01b"',
+    "a zero in a title": 'title: "a\\0b"',
+    "a title that is read backwards": 'title: "\\u202Egnart uahk"',
+    "a title of nothing to see": 'title: "\\u2028\\u200B"\ngroup: Cách phòng dịch\nexamples: [đeo khẩu trang]',
+    "a title that is a book": "title: " + "a" * 3_000 + "\ngroup: Cách phòng dịch\nexamples: [đeo khẩu trang]",
     "deep indents": "".join(" " * depth + "a:\n" for depth in range(2_000)),
     "python object": "title: !!python/object/apply:os.system ['id']\n",
     "ten megabytes": "title: " + "a" * 10_000_000 + "\n",
