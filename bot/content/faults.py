@@ -39,7 +39,7 @@ def pack_faults(source: Source, file: PackFile, facts: Mapping[str, Fact]) -> It
 
 
 def intent_faults(source: Source, file: IntentFile, groups: tuple[str, ...]) -> Iterable[Problem]:
-    """A title that makes no button, no phrases or group, buttons that lead nowhere new, checks that are learned from."""
+    """A title that makes no button, no phrases or group, buttons that lead nowhere new, checks that are learnt."""
     if not 0 < len(clean(file.title)) <= LONGEST_TITLE:
         yield source.problem("tên chủ đề trống hoặc dài quá", f"viết từ 1 đến {LONGEST_TITLE} chữ", "title")
     if not file.examples:

@@ -13,6 +13,8 @@ from ..core.unseen import HIDDEN
 
 # The deepest content has five levels.
 MOST_LEVELS = 30
+# So deep libyaml takes the square of the depth.
+_HOPELESS = 6_000
 # YAML takes 1:1:1 for a number to the base of sixty, which takes the square of its length to work out.
 _MOST_DIGITS = 40
 _NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
@@ -34,6 +36,8 @@ def refuse_unbounded(text: str) -> None:
             raise _fault("ký hiệu ! không dùng được", event)
         level += isinstance(event, _BEGIN) - isinstance(event, _END)
         deep = deep or (event if level > MOST_LEVELS else None)
+        if level > _HOPELESS:
+            break
     if deep:  # only now: a bracket that nobody closed is the better thing to say
         raise _fault("các mục lồng nhau quá sâu", deep)
 
