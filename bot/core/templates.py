@@ -23,7 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from ..errors import TemplateError
 from .catalogue import Fact
 from .directives import Directive, quote_fault
-from .markdown import to_blocks
+from .markdown import SAFE_LINK, to_blocks
 from .reply import Block, Citation, Span
 from .unseen import HIDDEN
 
@@ -97,7 +97,7 @@ def fact_span(fact: Fact) -> Span:
     """A fact as it is shown: telephones and addresses can be tapped."""
     if fact.kind == "phone":
         return Span(fact.value, "link", "tel:" + re.sub(r"\D", "", fact.value))
-    if fact.kind == "link":
+    if fact.kind == "link" and SAFE_LINK.match(fact.value):  # a draft may hold "javascript:", and is previewed
         return Span(fact.value, "link", fact.value)
     return Span(fact.value, "bold") if fact.kind in _STRESSED else Span(fact.value)
 
