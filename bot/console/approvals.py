@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +13,16 @@ from fastapi.templating import Jinja2Templates
 from ..content.approving import PATH, approve, asked_drafts, read_link
 from ..content.loading import zone_of
 from ..content.telling import moment_text
+from ..content.telling import named as few
 from ..content.words_diff import Run, diff
 from ..errors import EditConflict, LinkRefused
+from ..store.records import Deed
 from ..store.versions import Draft
 from .clients import client_address, same_origin
 from .desk import Desk
 from .office.naming import named, titles_of_subjects
 
+_BY_LINK = "(link duyệt)"
 _REFUSED = {
     "broken": "Đường link này không đúng. Anh/chị mở lại link trong tin nhắn, hoặc nhờ người gửi tạo link mới.",
     "expired": "Đường link này đã hết hạn. Anh/chị nhờ người gửi tạo link mới.",
@@ -76,7 +80,10 @@ def _looked(desk: Desk, token: str, *, pressed: bool) -> dict[str, Any]:
     released = versions.contents(current.number) if current else {}
     zone, titles = zone_of(versions.bodies(released)), titles_of_subjects(desk.reception.guide.catalogue)
     try:
-        drafts = approve(versions, asked) if pressed else asked_drafts(versions, asked)
+        drafts = asked_drafts(versions, asked)
+        if pressed:
+            approve(versions, asked)
+            _note(desk, asked.approver, [draft for draft in drafts if draft.state != "approved"])
     except EditConflict:
         raise LinkRefused("changed") from None
 
@@ -92,6 +99,13 @@ def _looked(desk: Desk, token: str, *, pressed: bool) -> dict[str, Any]:
     done = pressed or all(draft.state == "approved" for draft in drafts)
     until = moment_text(asked.until, zone)
     return {"approver": asked.approver, "until": until, "drafts": tuple(map(shown, drafts)), "approved": done}
+
+
+def _note(desk: Desk, approver: str, drafts: Sequence[Draft]) -> None:
+    """Note who approved. Whoever made the link chose the name, so that it does not stand where officers do."""
+    if drafts:
+        items = few([draft.item for draft in drafts])
+        desk.store.store.people.note(Deed(desk.clock(), _BY_LINK, "approved_by_link", items, approver))
 
 
 def _decoded(body: bytes | None) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ..core.vietnamese import clean
 from ..errors import EditConflict, LinkRefused, NotApproved, SealBroken
 from ..store.protocols import Versions
 from ..store.sealing import Sealer
@@ -41,13 +42,13 @@ def submit(
     Raises NotApproved where the approver wrote one of them himself, EditConflict if one was edited meanwhile.
     """
     own = [draft.item for draft in drafts if _same(draft.version.author, approver)]
-    if own or not approver.strip():
+    if own or not clean(approver):
         raise NotApproved(own)
     for draft in drafts:
         versions.mark(draft.item, draft.version.id, "in_review")
     values = {
         "versions": {draft.item: draft.version.id for draft in drafts},
-        "approver": approver.strip(),
+        "approver": clean(approver),
         "until": (at + lifetime).isoformat(),
     }
     return base64.urlsafe_b64encode(sealer.seal(json.dumps(values), _PURPOSE)).decode().rstrip("=")
@@ -72,7 +73,8 @@ def approve_drafts(versions: Versions, shown: Mapping[str, int], approver: str) 
 
 
 def _same(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()
+    # Look-alike and unseen letters make no second person.
+    return clean(one).casefold() == clean(other).casefold()
 
 
 def read_link(sealer: Sealer, token: str, at: datetime) -> Request:

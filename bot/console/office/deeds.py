@@ -24,6 +24,7 @@ DEEDS = {
     "check_stopped": "dừng một lần kiểm tra",
     "impact_accepted": "đồng ý những câu được trả lời khác đi",
     "drafts_approved": "duyệt bản nháp",
+    "approved_by_link": "duyệt bản nháp qua link",
     "approval_asked": "nhờ duyệt",
     "published": "công bố bản",
     "publication_planned": "hẹn giờ công bố",
