@@ -16,11 +16,12 @@ from jinja2 import StrictUndefined
 from starlette.exceptions import HTTPException
 
 from .. import __version__
+from ..content.approving import PATH
 from . import api, approvals, chat
 from .api import Fault
 from .desk import Desk
 from .limits import BodyLimit, OnlyUtf8
-from .office.access import HOME
+from .office.access import HOME, SIGN_IN
 from .office.app import LARGER, failed, install, no_page
 from .render import html
 
@@ -38,6 +39,7 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cache-Control": "no-store",
 }
+_DOORS = (f"{SIGN_IN}/", f"{PATH}/")
 _FAULTS = {
     "missing": ("a field is missing", "send this field"),
     "extra_forbidden": ("an unknown field", "leave this field out"),
@@ -91,6 +93,12 @@ async def _with_headers(request: Request, call_next: Callable[[Request], Awaitab
     return response
 
 
+def _place(request: Request) -> str:
+    """The path as logs may hold it: what stands behind a link that opens a door is a secret until it is used."""
+    door = next((each for each in _DOORS if request.url.path.startswith(each)), None)
+    return f"{door}…" if door else request.url.path
+
+
 async def _bad_request(request: Request, error: Exception) -> Response:
     """What is wrong with a body, where, and how to mend it; never the value that was sent."""
     assert isinstance(error, RequestValidationError)  # noqa: S101 (registered for this class)
@@ -98,7 +106,7 @@ async def _bad_request(request: Request, error: Exception) -> Response:
     what, mend = _FAULTS.get(first["type"], ("not usable", "see /api/openapi.json"))
     where = ".".join(str(part) for part in first["loc"] if isinstance(part, str))
     status = 400 if first["type"] == "json_invalid" else 422
-    log.info("bad request", extra={"path": request.url.path, "where": where, "why": first["type"]})
+    log.info("bad request", extra={"path": _place(request), "where": where, "why": first["type"]})
     return JSONResponse(Fault(error=what, where=where, mend=mend).model_dump(), status)
 
 
@@ -121,7 +129,7 @@ class _Failed:
         self._desk = desk
 
     async def __call__(self, request: Request, error: Exception) -> Response:
-        log.error("request failed", extra={"path": request.url.path, "error": type(error).__name__})
+        log.error("request failed", extra={"path": _place(request), "error": type(error).__name__})
         if request.url.path.startswith("/api/"):
             return JSONResponse(
                 Fault(error="internal error", mend="try again later").model_dump(), 500, headers=_HEADERS

@@ -111,3 +111,15 @@ class TestAStoreThatTakesNothing:
         assert page.headers["x-frame-options"] == "DENY"
         part = await web.get(f"{HOME}/nhat-ky", headers={"X-Loa-Part": "1"})
         assert "chưa được lưu" in part.json()["problem"]
+
+    async def test_no_log_holds_a_link_that_still_opens(
+        self, base: Base, web: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        take_away(base, "office_links")
+        with caplog.at_level("INFO"):
+            assert (await web.post(f"{HOME}/vao/bi-mat")).status_code == 503
+            take_away(base, "versions")
+            await web.get("/duyet/bi-mat")
+        said = [vars(record) for record in caplog.records if record.name == "loa.web"]
+        assert said
+        assert "bi-mat" not in str([each.get("path") for each in said])
