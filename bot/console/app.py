@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,7 @@ def create_app(desk: Desk, *, office_only: bool = False) -> FastAPI:
         description="Answers residents from the directives their province has really issued.",
         redirect_slashes=False,  # it would send people to whatever Host the request named
     )  # fmt: skip
-    templates = Jinja2Templates(_HERE / "pages")
-    templates.env.undefined = StrictUndefined
+    templates = _pages()
     app.include_router(api.health_routes(desk))
     if not office_only:
         app.include_router(api.routes(desk))
@@ -82,6 +82,14 @@ def create_app(desk: Desk, *, office_only: bool = False) -> FastAPI:
         return templates.TemplateResponse(request, "api_docs.html", {"api": app.openapi()})
 
     return app
+
+
+@cache
+def _pages() -> Jinja2Templates:
+    """The templates, read and compiled once in a process, whichever application shows them."""
+    templates = Jinja2Templates(_HERE / "pages")
+    templates.env.undefined = StrictUndefined
+    return templates
 
 
 async def _with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
