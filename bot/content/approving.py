@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ..core.vietnamese import clean
 from ..errors import EditConflict, LinkRefused, NotApproved, SealBroken
 from ..store.protocols import Store, Versions
 from ..store.records import Asked, Deed
@@ -49,7 +50,7 @@ def submit(
 
     Raises NotApproved where the approver wrote one of them himself, EditConflict if one was edited meanwhile.
     """
-    approver = " ".join(wish.approver.split())
+    approver = clean(wish.approver)
     own = [draft.item for draft in drafts if _same(draft.version.author, approver)]
     if own or not approver:
         raise NotApproved(own)
@@ -82,7 +83,8 @@ def approve_drafts(versions: Versions, shown: Mapping[str, int], approver: str) 
 
 
 def _same(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()
+    # Look-alike and unseen letters make no second person.
+    return clean(one).casefold() == clean(other).casefold()
 
 
 def read_link(store: Store, sealer: Sealer, token: str, at: datetime) -> Asked:

@@ -117,13 +117,19 @@ def refuse_unreadable(number: int, texts: Texts) -> None:
         raise ReleaseUnreadable(number, error.problems[0]) from None
 
 
-def roll_back(versions: Versions, number: int, author: str, at: datetime, note: str = "") -> Release:
+def roll_back(
+    versions: Versions, number: int, author: str, at: datetime, note: str = "", after: int | None = None
+) -> Release:
     """Answer again from the texts of an earlier release; drafts stay as they are.
 
     It passed the gate when it was published, so it is not checked again: who rolls back is in a hurry. Only whether
-    it can still be read is for the caller to ask (`refuse_unreadable`). Raises KeyError for one that is not there.
+    it can still be read is for the caller to ask (`refuse_unreadable`). Raises KeyError for one that is not there,
+    ReleaseConflict where `after`, the current release as the officer saw it, is not current any more: a button that
+    is pressed twice rolls back once.
     """
     contents = versions.contents(number)
     current = versions.current()
+    if after is not None and (current is None or current.number != after):
+        raise ReleaseConflict(after, current.number if current else 0)
     name = next(each.name for each in versions.releases(current.number if current else 0) if each.number == number)
     return versions.publish(name, contents, current.number if current else 0, author, at, note, number)

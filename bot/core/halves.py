@@ -25,8 +25,8 @@ _TWO = 3.05
 # A half is never surer than this of its subject, and nothing counts as less likely in the whole than that.
 _SUREST = 0.99
 _LEAST = 0.003
-# A right half that says less than this of any subject is also read behind the left one, and so is one that points
-# back. What the left one says beside it takes from what is found so, which therefore counts for more.
+# A right half that says less than this of any subject may mean what the whole is about besides the left one, and so may
+# one that points back. What the left one says takes from that in the whole, which therefore counts for more.
 _SAYS_LITTLE = 0.5
 _LEANS = 1.0
 
@@ -39,8 +39,7 @@ class Half:
     subject: Scored
 
 
-# Of a text, the likeliest subject besides one that is named (or "").
-SubjectOf = Callable[[str, str], Scored | None]
+SubjectOf = Callable[[str], Scored | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class _Cut:
 
 @dataclass(frozen=True)
 class Whole:
-    """The message uncut: the probability of each subject."""
+    """The message uncut: the probability of each subject that can be one of two."""
 
     subjects: Mapping[str, float]
 
@@ -62,9 +61,9 @@ class Whole:
     def _likeliest(self) -> Sequence[tuple[str, float]]:
         return nlargest(2, self.subjects.items(), key=lambda each: each[1])
 
-    def besides(self, intent: str) -> float:
-        """The probability of the likeliest of all other subjects."""
-        return next((chance for name, chance in self._likeliest if name != intent), 0.0)
+    def besides(self, intent: str) -> Scored:
+        """The likeliest of all other subjects."""
+        return next((Scored(name, chance) for name, chance in self._likeliest if name != intent), Scored("", 0.0))
 
     @property
     def second(self) -> float:
@@ -75,7 +74,7 @@ class Whole:
 def two_subjects(text: str, whole: Whole, subject_of: SubjectOf) -> tuple[Half, ...]:
     """Both halves of a text where it is best cut, in their order; nothing where it is about one subject.
 
-    `subject_of` tells the likeliest subject of a part besides the one that is named, if any.
+    `subject_of` tells the likeliest subject of a part.
     """
     most, found = _TWO, tuple[Half, ...]()
     # The last piece of a message is the last of most of the parts too.
@@ -97,20 +96,21 @@ def _cut_at(split: Split, whole: Whole, subject_of: SubjectOf, least: float) -> 
         return None
     short, long = sorted((split.left, split.right), key=lambda part: len(part.text))
     one = _read(short, subject_of)
-    if not (short is split.right and _leans(split, one)) and (one is None or _said_at_most(split, one, whole) < least):
+    if _said_at_most(split, short, one, whole) < least:
         return None
     other = _read(long, subject_of)
     left, right = (one, other) if short is split.left else (other, one)
-    cuts = _cuts(split, left, right, whole, subject_of) if left else ()
+    cuts = _cuts(split, left, right, whole) if left else ()
     return max((cut for cut in cuts if cut.said >= least), key=lambda cut: cut.said, default=None)
 
 
-def _cuts(split: Split, left: Scored, right: Scored | None, whole: Whole, subject_of: SubjectOf) -> Iterator[_Cut]:
-    """The right part by itself, and as it reads behind the left one where it leans on that."""
+def _cuts(split: Split, left: Scored, right: Scored | None, whole: Whole) -> Iterator[_Cut]:
+    """The right part by itself, and where it leans on the left one what the whole is about besides that."""
     if right and left.intent != right.intent:
         yield _Cut(_said_for_two(split, left, right, whole), left, right)
-    if _leans(split, right) and (behind := subject_of(f"{split.left.text} {split.right.text}", left.intent)):
-        yield _Cut(_said_for_two(split, left, behind, whole) + _LEANS, left, behind)
+    beside = whole.besides(left.intent)
+    if beside.intent and _leans(split, right):
+        yield _Cut(_said_for_two(split, left, beside, whole) + _LEANS, left, beside)
 
 
 def _leans(split: Split, right: Scored | None) -> bool:
@@ -120,14 +120,19 @@ def _leans(split: Split, right: Scored | None) -> bool:
 
 def _read(part: Part, subject_of: SubjectOf) -> Scored | None:
     """The subject of a part, by whichever of its texts is surer."""
-    read = [subject_of(text, "") for text in (part.text, part.otherwise) if text]
+    read = [subject_of(text) for text in (part.text, part.otherwise) if text]
     return max((each for each in read if each), key=lambda each: each.score, default=None)
 
 
-def _said_at_most(split: Split, one: Scored, whole: Whole) -> float:
-    """What would speak for two subjects if the half that has not been read were sure of the likeliest other one."""
-    weaker = min(whole.subjects.get(one.intent, 0.0), whole.besides(one.intent))
-    return _said(split, one.score, 1.0, weaker)
+def _said_at_most(split: Split, short: Part, one: Scored | None, whole: Whole) -> float:
+    """What would speak for two subjects if the part that has not been read were sure of the likeliest other one."""
+    said = -math.inf
+    if one:
+        weaker = min(whole.subjects.get(one.intent, 0.0), whole.besides(one.intent).score)
+        said = _said(split, one.score, 1.0, weaker)
+    if short is split.right and _leans(split, one):
+        said = max(said, _said(split, 1.0, whole.besides("").score, whole.second) + _LEANS)
+    return said
 
 
 def _said_for_two(split: Split, one: Scored, other: Scored, whole: Whole) -> float:

@@ -108,14 +108,14 @@ class Understanding:
 
     def _halves(self, text: str, match: Match, heard: str) -> tuple[Half, ...]:
         """The halves of a message that asks about two subjects; what one of them needs, the other may stand for."""
-        whole = Whole(match.intents.by_intent())
+        chances = match.intents.by_intent()
+        whole = Whole({name: chance for name, chance in chances.items() if name not in self._small_talk})
         halves = two_subjects(text, whole, self._of_half)
         return halves if any(self._is_due(half.subject.intent, heard) for half in halves) else ()
 
-    def _of_half(self, half: str, besides: str) -> Scored | None:
-        """The likeliest subject besides one that is known."""
-        known = {*self._small_talk, besides}
-        return next((each for each in self.matcher.match(half).intents if each.intent not in known), None)
+    def _of_half(self, half: str) -> Scored | None:
+        """The likeliest subject."""
+        return next((each for each in self.matcher.match(half).intents if each.intent not in self._small_talk), None)
 
     def _likely(self, match: Match) -> tuple[str, ...]:
         """What to ask back about: a few subjects that are likely together."""

@@ -103,9 +103,7 @@ def readings(text: str) -> tuple[Reading, ...]:
 def _reading(words: Sequence[str]) -> Reading:
     # Nearly every word is of letters: that is told here, since a call for each costs as much as the look-up.
     keys = [
-        _cached_keys(word)
-        if (word.isalpha() and len(word) <= _CACHED_LENGTH) or _may_be_kept(word)
-        else _keys(word)
+        _cached_keys(word) if (word.isalpha() and len(word) <= _CACHED_LENGTH) or _may_be_kept(word) else _keys(word)
         for word in words
     ]
     return Reading(tuple(words), tuple(key for key, _ in keys), tuple(key for _, key in keys))

@@ -244,7 +244,7 @@ class Versions(Protocol):
         """
 
     def plan(self, at: datetime, versions: Sequence[int], author: str, note: str) -> Plan:
-        """Keep a plan to publish versions."""
+        """Keep a plan to publish versions; an open one of the same versions and time is that plan."""
 
     def plans(self) -> list[Plan]:
         """All plans, the next one first."""

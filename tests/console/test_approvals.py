@@ -61,6 +61,18 @@ async def test_the_button_approves_once_and_for_all_to_see(desk: Desk, web: http
     assert "<form" not in again.text
 
 
+@pytest.mark.parametrize("name", ["lan", " LAN ", "L\u200ban", "Lаn", "Ｌａｎ", "\u202eLan"])
+async def test_an_author_is_no_second_person_under_letters_that_look_alike(desk: Desk, name: str) -> None:
+    with pytest.raises(NotApproved):
+        await link(desk, approver=name, author="Lan")
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u200b", "\u202e"])
+async def test_nobody_is_no_second_person(desk: Desk, name: str) -> None:
+    with pytest.raises(NotApproved):
+        await link(desk, approver=name)
+
+
 async def test_an_edit_after_the_link_was_sent_has_to_be_looked_at_again(desk: Desk, web: httpx.AsyncClient) -> None:
     address = await link(desk)
     await link(desk, "vui lòng đeo khẩu trang")

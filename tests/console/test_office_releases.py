@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
@@ -91,6 +92,16 @@ class TestGoingBack:
             assert "Vừa có bản khác được công bố" in refused.text
             assert "nhầm lời" in refused.text
         assert (await office.current()).number == 3
+
+    async def test_a_button_that_is_pressed_many_times_at_once_goes_back_once(self, office: Office) -> None:
+        officer = await office.begin("approver")
+        await two_more(office)
+        presses = [officer.post(f"{RELEASES}/1/tro-lai", **{"tu-ban": "3"}) for _ in range(5)]
+        codes = [answer.status_code for answer in await asyncio.gather(*presses)]
+        assert sorted(codes) == [303, 409, 409, 409, 409]
+        current = await office.desk.store.run(office.desk.store.store.versions.current)
+        assert current is not None
+        assert (current.number, current.restores) == (4, 1)
 
     async def test_the_current_release_is_no_way_back(self, office: Office) -> None:
         officer = await office.begin("approver")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import pytest
 
@@ -150,24 +150,14 @@ TEXT = "đeo khẩu trang ở đâu, phạt bao nhiêu tiền một lần"
 LEFT, RIGHT = "đeo khẩu trang ở đâu", "phạt bao nhiêu tiền một lần"
 
 
-def _about(subjects: Mapping[str, Scored]) -> Callable[[str, str], Scored | None]:
-    """What texts are about; a subject that is asked for besides itself is none."""
-
-    def subject_of(text: str, besides: str) -> Scored | None:
-        found = subjects.get(text)
-        return found if found and found.intent != besides else None
-
-    return subject_of
-
-
 def _found(whole: Mapping[str, float], left: float, right: float, text: str = TEXT) -> tuple[str, ...]:
     subjects = {LEFT: Scored("mask", left), RIGHT: Scored("mask_fine", right)}
-    return tuple(half.subject.intent for half in two_subjects(text, Whole(whole), _about(subjects)))
+    return tuple(half.subject.intent for half in two_subjects(text, Whole(whole), subjects.get))
 
 
 def test_two_sure_halves_are_two_subjects_in_their_order() -> None:
     whole = Whole({"mask_fine": 0.6, "mask": 0.4})
-    halves = two_subjects(TEXT, whole, _about({LEFT: Scored("mask", 0.9), RIGHT: Scored("mask_fine", 0.8)}))
+    halves = two_subjects(TEXT, whole, {LEFT: Scored("mask", 0.9), RIGHT: Scored("mask_fine", 0.8)}.get)
     assert [(half.text, half.subject.intent) for half in halves] == [(LEFT, "mask"), (RIGHT, "mask_fine")]
     assert [half.subject.score for half in halves] == pytest.approx([0.65, 0.7])
 
@@ -175,7 +165,7 @@ def test_two_sure_halves_are_two_subjects_in_their_order() -> None:
 @pytest.mark.parametrize(
     ("whole", "left", "right"),
     [
-        ({"mask_fine": 0.6, "mask": 0.4}, 0.7, 0.2),  # one half is not sure
+        ({"mask_fine": 0.05, "mask": 0.9}, 0.7, 0.2),  # one half is not sure
         ({"mask_fine": 0.999, "mask": 0.001}, 0.9, 0.8),  # the whole is about one
         ({"mask_fine": 1.0}, 0.9, 0.8),
         ({}, 0.8, 0.8),
@@ -186,7 +176,7 @@ def test_one_subject(whole: Mapping[str, float], left: float, right: float) -> N
 
 
 def test_a_plain_joint_makes_up_for_a_half_that_is_less_sure() -> None:
-    whole = {"mask_fine": 0.6, "mask": 0.4}
+    whole = {"mask_fine": 0.05, "mask": 0.9}
     assert _found(whole, 0.7, 0.3) == ()
     assert _found(whole, 0.7, 0.3, TEXT.replace(",", "?")) == ("mask", "mask_fine")
 
@@ -195,7 +185,7 @@ def test_a_part_is_read_by_its_last_question_where_that_says_more() -> None:
     story = f"hôm qua ra chợ huyện, {TEXT}"
     subjects = {LEFT: Scored("mask", 0.95), f"hôm qua ra chợ huyện, {LEFT}": Scored("mask", 0.3)}
     subjects |= {RIGHT: Scored("mask_fine", 0.9)}
-    halves = two_subjects(story, Whole({"mask_fine": 0.6, "mask": 0.4}), _about(subjects))
+    halves = two_subjects(story, Whole({"mask_fine": 0.6, "mask": 0.4}), subjects.get)
     assert [half.subject.intent for half in halves] == ["mask", "mask_fine"]
     assert halves[0].text == f"hôm qua ra chợ huyện, {LEFT}"
 
@@ -209,20 +199,19 @@ def test_a_part_is_read_by_its_last_question_where_that_says_more() -> None:
         ("cái đó phạt bao nhiêu", Scored("hotline", 0.6), ("mask", "mask_fine")),  # points back
     ],
 )
-def test_a_part_that_leans_on_the_one_before_is_read_behind_it(
+def test_a_part_that_leans_on_the_one_before_may_mean_what_the_whole_is_about_besides(
     second: str, alone: Scored | None, found: tuple[str, ...]
 ) -> None:
-    subjects = {LEFT: Scored("mask", 0.95), f"{LEFT} {second}": Scored("mask_fine", 0.8)}
-    subjects |= {second: alone} if alone else {}
+    subjects = {LEFT: Scored("mask", 0.95)} | ({second: alone} if alone else {})
     whole = Whole({"mask_fine": 0.5, "mask": 0.4, "hotline": 0.1})
-    halves = two_subjects(f"{LEFT}, {second}", whole, _about(subjects))
+    halves = two_subjects(f"{LEFT}, {second}", whole, subjects.get)
     assert tuple(half.subject.intent for half in halves) == found
 
 
 def test_no_text_is_read_twice() -> None:
     read: list[str] = []
 
-    def subject_of(text: str, _: str) -> Scored:
+    def subject_of(text: str) -> Scored:
         read.append(text)
         return Scored("mask", 0.9)
 
@@ -231,11 +220,11 @@ def test_no_text_is_read_twice() -> None:
 
 
 def test_halves_about_the_same_are_one_question() -> None:
-    assert two_subjects(TEXT, Whole({"mask": 1.0}), lambda *_: Scored("mask", 1.0)) == ()
+    assert two_subjects(TEXT, Whole({"mask": 1.0}), lambda _: Scored("mask", 1.0)) == ()
 
 
 def test_a_half_without_a_subject_is_none() -> None:
-    assert two_subjects(TEXT, Whole({"mask": 0.9, "mask_fine": 0.1}), lambda *_: None) == ()
+    assert two_subjects(TEXT, Whole({"mask": 0.9, "mask_fine": 0.1}), lambda _: None) == ()
 
 
 # With the content

@@ -227,6 +227,28 @@ def test_a_bad_setting_stops_the_start_with_one_line(tmp_path: Path, settings: d
     assert len(found.stderr.strip().splitlines()) == 1
 
 
+def test_a_store_that_cannot_be_opened_is_left_as_it_is_and_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "var").mkdir()
+    file = tmp_path / "var/loa.db"
+    file.write_bytes(b"this was a database once" * 500)
+    found = loa(tmp_path, "serve", LOA_PORT=str(free_port()))
+    assert found.returncode == 1
+    (line,) = (each for each in found.stderr.splitlines() if each.startswith("loa:"))
+    assert str(file) in line
+    assert "Cách sửa: chưa mở hoặc chưa ghi được kho dữ liệu" in line
+    assert "Traceback" not in found.stderr
+    assert file.read_bytes() == b"this was a database once" * 500
+
+
+def test_a_key_that_is_not_the_stores_says_what_to_do(tmp_path: Path) -> None:
+    assert loa(tmp_path, "officers", "list").returncode == 0
+    (tmp_path / "var/loa.key").unlink()
+    found = loa(tmp_path, "officers", "list")
+    assert found.returncode == 1
+    assert "Đừng tạo khoá mới" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
 def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

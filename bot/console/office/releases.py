@@ -188,7 +188,7 @@ async def go_back(visit: Approver, release: str) -> Response:
     try:
         texts = await visit.store(lambda: versions.bodies(versions.contents(found.number)))
         await asyncio.to_thread(refuse_unreadable, found.number, texts)
-        made = await visit.store(roll_back, versions, found.number, visit.officer, visit.now, note)
+        made = await visit.store(roll_back, versions, found.number, visit.officer, visit.now, note, current.number)
     except ReleaseConflict:
         return await _confirm(visit, release, overtaken, 409, note)
     except ReleaseUnreadable as error:
