@@ -12,6 +12,7 @@ from tests.documents.judging import faults
 from tests.documents.making_docx import make_docx
 from tests.documents.making_pdf import make_pdf
 from tests.documents.making_text import make_text
+from tests.documents.making_web import make_web
 from tests.documents.real import FOLDER, load_real
 from tests.documents.samples import Sample, load
 
@@ -20,6 +21,7 @@ MAKERS: dict[str, Callable[[Sample, Path], Path]] = {
     "pdf": make_pdf,
     "txt": make_text,
     "md": make_text,
+    "chromium": make_web,
 }
 SAMPLES = load()
 CASES = [pytest.param(s, form, id=f"{s.name}-{form}") for s in SAMPLES for form in s.formats]
@@ -27,7 +29,7 @@ CASES = [pytest.param(s, form, id=f"{s.name}-{form}") for s in SAMPLES for form 
 
 @pytest.mark.parametrize(("sample", "form"), CASES)
 def test_is_read_as_it_stands(sample: Sample, form: str, tmp_path: Path) -> None:
-    path = MAKERS[form](sample, tmp_path / f"van-ban.{form}")
+    path = MAKERS[form](sample, tmp_path / f"van-ban.{form.replace('chromium', 'pdf')}")
     assert faults(sample, read_document(path).to_record()) == []
 
 

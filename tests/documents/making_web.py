@@ -1,0 +1,136 @@
+"""Builds a sample as a web page and prints it to PDF with Chromium, as people do from a portal or a web mail."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from html import escape
+from pathlib import Path
+
+from tests.documents.inline import MARKED, plain_words
+from tests.documents.samples import MERGED, Line, Sample, hands_of
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+_STYLE = """
+@page {{ size: A4; margin: 20mm 15mm 20mm 30mm }}
+body {{ font: {size}pt/1.3 "Liberation Serif", "DejaVu Serif", serif; text-align: justify }}
+p {{ margin: 0 0 6pt; text-indent: 10mm }} .c {{ text-align: center; text-indent: 0 }}
+table.sides {{ width: 100%; border: 0; text-align: center }} .sides td {{ width: 50%; vertical-align: top; border: 0 }}
+.sides p, td p {{ text-indent: 0; margin: 0 }} .left p {{ text-align: left }}
+table {{ border-collapse: collapse; width: 100% }} td {{ border: 1px solid; padding: 2pt }}
+.flow {{ column-count: {columns} }} .new {{ break-before: page }}
+.turned {{ position: fixed; top: 45%; left: 15%; rotate: -35deg; color: #ccc; font-size: 24pt }}
+.run {{ position: fixed; top: -10mm; left: 0; font-size: 8pt }}
+.stamp, .corner {{ border: 1px solid; width: 60mm; font-size: 9pt }} .corner {{ margin-left: 100mm }}
+"""
+
+
+def make_web(sample: Sample, path: Path) -> Path:
+    """Write the sample to `path`, as Chromium prints it."""
+    with tempfile.TemporaryDirectory(prefix="loa-in-") as folder:
+        page = Path(folder, "van-ban.html")
+        page.write_text(_page(sample), encoding="utf-8")
+        options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/nguoi-dung"]
+        options += [] if sample.pdf.get("footer") else ["--no-pdf-header-footer"]
+        command = [str(CHROMIUM), *options, f"--print-to-pdf={path}", page.as_uri()]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return path
+
+
+def _page(sample: Sample) -> str:
+    look = sample.pdf
+    style = _STYLE.format(size=look.get("size", 13), columns=look.get("columns", 1))
+    parts = [*_around(sample), *_head(sample), '<div class="flow">', *_lines(sample.body), "</div>"]
+    parts += [*_signature(sample), *_lines(sample.annex), *_notes(sample)]
+    return f'<!DOCTYPE html><html lang="vi"><meta charset="utf-8"><title>Văn bản</title><style>{style}</style>{"".join(parts)}'
+
+
+def _around(sample: Sample) -> Iterator[str]:
+    for key, kind in (("rotated", "turned"), ("header", "run")):
+        if sample.pdf.get(key):
+            yield f'<div class="{kind}">{escape(sample.pdf[key])}</div>'
+    for kind in ("stamp", "corner"):
+        if sample.pdf.get(kind):
+            yield f'<div class="{kind}">{"<br>".join(map(escape, sample.pdf[kind]))}</div>'
+
+
+def _p(text: str, kind: str = "") -> str:
+    return f'<p class="{kind}">{text}</p>'
+
+
+def _sides(left: Sequence[str], right: Sequence[str], kind: str = "") -> str:
+    cells = [
+        f'<td class="{kind if at == 0 else ""}">{"".join(_p(escape(t) or "&nbsp;") for t in side)}</td>'
+        for at, side in enumerate((left, right))
+    ]
+    return f'<table class="sides"><tr>{"".join(cells)}</tr></table>'
+
+
+def _head(sample: Sample) -> Iterator[str]:
+    head = sample.head
+    if head:
+        under = [text for text in (head.get("number"), head.get("under"), head.get("urgency")) if text]
+        yield _sides([*head.get("left", []), *under], [*head.get("right", []), *filter(None, [head.get("date")])])
+    for text in sample.title:
+        yield _p(f"<b>{escape(text)}</b>", "c")
+    to, label = sample.to, escape(sample.to_label)
+    if len(to) == 1 and not to[0].startswith("-"):
+        yield _p(f"{label} {escape(to[0])}", "c")
+    elif to:
+        yield from (_p(label), *(_p(escape(text)) for text in to))
+
+
+def _lines(lines: Sequence[Line]) -> Iterator[str]:
+    numbers = itertools.count(1)
+    for line in lines:
+        if line.page:
+            yield '<div class="new"></div>'
+        elif line.table:
+            yield _table(line)
+        elif line.columns:
+            yield _sides(*line.columns)
+        elif line.path == "~":
+            yield _p(f"<b>{escape(line.shown)}</b>", "c")
+        else:
+            yield _p(_noted(line.written, numbers))
+
+
+def _noted(text: str, numbers: Iterator[int]) -> str:
+    kept = MARKED.sub(lambda m: "\ue000" if m[2] == "^" else m[0], text)
+    return re.sub("\ue000", lambda _: f"<sup>[{next(numbers)}]</sup>", escape(plain_words(kept)))
+
+
+def _table(line: Line) -> str:
+    rows = []
+    for y, row in enumerate(line.table):
+        cells = [_cell(line.table, y, x) for x, text in enumerate(row) if text not in MERGED]
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    return f"<table>{''.join(rows)}</table>"
+
+
+def _cell(rows: Sequence[Sequence[str]], y: int, x: int) -> str:
+    wide = 1 + sum(1 for at in range(x + 1, len(rows[y])) if set(rows[y][x + 1 : at + 1]) == {"<"})
+    high = 1 + sum(1 for at in range(y + 1, len(rows)) if {row[x] for row in rows[y + 1 : at + 1]} == {"^"})
+    return f'<td colspan="{wide}" rowspan="{high}">{escape(rows[y][x])}</td>'
+
+
+def _signature(sample: Sample) -> Iterator[str]:
+    sign = sample.sign
+    if not sign:
+        return
+    left = ["Nơi nhận:", *sign.get("recipients", [])]
+    hands = [[*hand.get("lines", []), "", "", hand["name"]] for hand in hands_of(sign)]
+    if len(hands) == 2:
+        yield from (_sides(*hands), *(_p(escape(text)) for text in left))
+    else:
+        yield _sides(left, hands[0], "left")
+
+
+def _notes(sample: Sample) -> Iterator[str]:
+    if sample.notes:
+        yield "<hr>"
+        yield from (f"<p>[{at}] {escape(note)}</p>" for at, note in enumerate(sample.notes, 1))
