@@ -37,6 +37,8 @@ class _Walk:
     lines: list[Line] = field(default_factory=list)
     legacy: bool = False
     tracked: bool = False
+    _boxes: list[Element] = field(default_factory=list)
+    _in_table: int = 0
     _block: int = 0
     _carried: str = ""
 
@@ -65,9 +67,15 @@ class _Walk:
             self._carried = text  # the mark of the paragraph is deleted: the next one goes on
         else:
             self._add(text, self.numbering.label(properties), side)
-        for box in boxes:
+        self._boxes += boxes
+        if not self._in_table:
+            self._set_boxes(depth)
+
+    def _set_boxes(self, depth: int) -> None:
+        """What floats over the page stands behind the paragraph or the table that it hangs on."""
+        while self._boxes:
             self._block += 1
-            self.blocks(box, side, depth + 1)
+            self.blocks(self._boxes.pop(0), "", depth + 1)
             self._block += 1
 
     def _text(self, pieces: list[tuple[str, Look]]) -> str:
@@ -97,9 +105,17 @@ class _Walk:
         if depth > _MAX_DEPTH:
             raise refusal("bomb")
         rows = [_cells(row) for row in _rows(element)]
+        self._in_table += 1
         if _is_layout(rows):
             self._layout(rows, side, depth)
-            return
+        else:
+            self._data(rows, side, depth)
+        self._in_table -= 1
+        if not self._in_table:
+            self._set_boxes(depth)
+
+    def _data(self, rows: list[list[Element]], side: str, depth: int) -> None:
+        """A line for each row."""
         for row in rows:
             before = len(self.lines)
             for cell in row:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..core.syllables import bare
+from .head_lines import kind_of
 from .lines import Paragraph
 from .marks import is_caps, is_dash, marks
 from .organs import in_sentence_case
@@ -27,11 +28,12 @@ _RANK = re.compile(
 _NAME_WORD = re.compile(r"[^\W\d_]+$")
 _NOT_A_NAME = re.compile(
     r"nhu tren|luu|kinh gui|noi nhan|da ky|ky ten|dong dau|ubnd|uy ban|hoi dong|so |ban |phong |van phong|bo |tinh uy|"
-    r"huyen|tinh|thanh pho|phu luc|danh sach|ke hoach|cong hoa|doc lap|ho ten"
+    r"huyen|tinh|thanh pho|phu luc|danh sach|ke hoach|cong hoa|doc lap|ho ten|quyet nghi"
 )
 _CLOSING = re.compile(
     r"(?:(?:Căn cứ|Trên cơ sở|Nhận được)\b.{0,80}\bnày\b|Trong quá trình\b|Quá trình\b.{0,40}thực hiện|Trên đây là|"
     r"(?:Yêu cầu|Đề nghị|Giao|Vậy|Rất mong|Trân trọng|Mọi vướng mắc|Nếu có)\b|"
+    r"(?:Những|Các|Tất cả|Mọi|Ai|Người)\b[^.:;]{0,60}(?<!như )(?:nêu |nói |có tên )?trên\b(?! địa bàn| toàn| cơ sở)|"
     r"(?:[^\W\d_][\w ]{0,60} )?(?:yêu cầu|đề nghị|kính đề nghị|thông báo) .{0,200}"
     r"(?:thực hiện|phối hợp|biết|quan tâm|chỉ đạo|xem xét)|"
     r"(?:Chỉ thị|Công văn|Công điện|Văn bản|Kế hoạch|Thông báo|Kết luận|Hướng dẫn|Nghị quyết|Chương trình|Quyết định|"
@@ -71,7 +73,7 @@ def person(text: str) -> str | None:
     words = name.split()
     if not 2 <= len(words) <= 6 or _NOT_A_NAME.match(bare(name)):
         return None
-    if not all(_NAME_WORD.match(word) and word[0].isupper() for word in words) or is_office(name):
+    if not all(_NAME_WORD.match(word) and word[0].isupper() for word in words) or is_office(name) or kind_of(name):
         return None
     return " ".join(word.capitalize() for word in words) if is_caps(name) else name
 

@@ -151,6 +151,8 @@ def _number(head: Sequence[Paragraph]) -> tuple[str | None, tuple[str, ...]]:
             found = next(numbers("số " + each.text[said.end() :]), None)
             if found and found.start() <= 4:
                 return tidy(found[0]), ()
+            if re.fullmatch(r"\d+\W*", each.text[said.end() :]):
+                continue  # of the stamp that a receiving office put on
             return None, (f"Chỗ ghi số để trống hoặc không đọc được (“{each.text}”); để trống mục số.",)
     for each in head:
         found = next(numbers(each.text), None)

@@ -28,7 +28,8 @@ def add_boxes(document: Document, texts: Sequence[str]) -> None:
     for text in texts:
         content = f"<w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent>"
         shape = f"<wps:wsp><wps:txbx>{content}</wps:txbx><wps:bodyPr/></wps:wsp>"
-        drawing = f"<w:drawing><wp:anchor><a:graphic><a:graphicData>{shape}</a:graphicData></a:graphic></wp:anchor></w:drawing>"
+        graphic = f"<a:graphic><a:graphicData>{shape}</a:graphicData></a:graphic>"
+        drawing = f"<w:drawing><wp:anchor>{graphic}</wp:anchor></w:drawing>"
         picture = f"<w:pict><v:rect><v:textbox>{content}</v:textbox></v:rect></w:pict>"
         choice = f'<mc:Choice Requires="wps">{drawing}</mc:Choice><mc:Fallback>{picture}</mc:Fallback>'
         run = f"<w:r {_SPACES}><mc:AlternateContent>{choice}</mc:AlternateContent></w:r>"

@@ -46,7 +46,8 @@ def _page(sample: Sample) -> str:
     style = _STYLE.format(size=look.get("size", 13), columns=look.get("columns", 1))
     parts = [*_around(sample), *_head(sample), '<div class="flow">', *_lines(sample.body), "</div>"]
     parts += [*_signature(sample), *_lines(sample.annex), *_notes(sample)]
-    return f'<!DOCTYPE html><html lang="vi"><meta charset="utf-8"><title>Văn bản</title><style>{style}</style>{"".join(parts)}'
+    start = '<!DOCTYPE html><html lang="vi"><meta charset="utf-8"><title>Văn bản</title>'
+    return f"{start}<style>{style}</style>{''.join(parts)}"
 
 
 def _around(sample: Sample) -> Iterator[str]:
