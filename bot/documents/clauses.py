@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from ..core.syllables import bare
 from .document import Part
 from .lines import Paragraph
-from .marks import CONTAINERS, Mark, is_dash, letter_follows, marks, suffix_follows
+from .marks import CONTAINERS, Mark, is_dash, letter_follows, suffix_follows
 
 _BELOW_ROMAN = ("khoan", "decimal", "diem")
 _MOST_NOTES = 8
@@ -38,7 +38,7 @@ class ClauseReader:
 
     def take(self, paragraph: Paragraph, *, quoted: bool = False) -> None:
         """Add a paragraph; one that is quoted from another document has no clauses of this one."""
-        found = () if quoted else marks(paragraph.text)
+        found = () if quoted else paragraph.marks
         for mark in found:
             stack = self._stack_with(mark, sure=not paragraph.doubt)
             if stack is not None and (not paragraph.doubt or mark.text[:1].isupper()):

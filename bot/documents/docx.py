@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -115,7 +116,11 @@ class _Walk:
             self._set_boxes(depth)
 
     def _data(self, rows: list[list[Element]], side: str, depth: int) -> None:
-        """A line for each row."""
+        """A line for each row; a table of one column is a frame around text."""
+        if max(map(len, rows), default=0) == 1:
+            for cell in itertools.chain(*rows):
+                self.blocks(cell, side, depth + 1)
+            return
         for row in rows:
             before = len(self.lines)
             for cell in row:
@@ -123,7 +128,7 @@ class _Walk:
             texts = [line.text for line in self.lines[before:]]
             del self.lines[before:]
             if texts:
-                self.lines.append(Line(" | ".join(texts), side, slack=999, whole=True, gap=True, block=self._block))
+                self.lines.append(Line(" | ".join(texts), side, slack=999, whole=True, gap=True, block=self._block, row=True))
 
     def _layout(self, rows: list[list[Element]], side: str, depth: int) -> None:
         """Column by column; the first is the left one, the last with words the right one."""
@@ -214,12 +219,12 @@ def _cells(row: Element) -> list[Element]:
 def _words(element: Element) -> str:
     """The words in a part of the file, a line for each paragraph, for a first look."""
     paragraphs = ("".join(each.text or "" for each in p.iter("w_t")) for p in element.iter("w_p"))
-    return "\n".join(text for text in paragraphs if text.strip())
+    return "\n".join(likely(text) for text in paragraphs if text.strip())
 
 
 def _is_layout(rows: list[list[Element]]) -> bool:
     widest = max((sum(bool(_words(cell)) for cell in row) for row in rows), default=0)
-    text = "\n".join(likely(_words(cell)) for row in rows for cell in row)
+    text = "\n".join(_words(cell) for row in rows for cell in row)
     return widest <= 2 and bool(_LAYOUT.search(bare(text)))
 
 

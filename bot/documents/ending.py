@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..core.syllables import bare
 from .head_lines import kind_of
 from .lines import Paragraph
-from .marks import is_caps, is_dash, marks
+from .marks import is_caps, is_dash
 from .organs import in_sentence_case
 
 _RECIPIENTS = re.compile(r"n[oơ]i nh[aậ]n\b", re.IGNORECASE)
@@ -120,10 +120,10 @@ def closing_start(found: Sequence[Paragraph], start: int, stop: int) -> int:
     Only paragraphs without a number, behind one with a number; in a document of articles only the note of its passing.
     """
     body = found[start:stop]
-    numbered = [at for at, each in enumerate(body) if marks(each.text) and not each.doubt]
+    numbered = [at for at, each in enumerate(body) if each.marks and not each.doubt]
     if not numbered:
         return stop
-    articles = any(mark.kind == "dieu" for at in numbered for mark in marks(body[at].text))
+    articles = any(mark.kind == "dieu" for at in numbered for mark in body[at].marks)
     at = len(body)
     while at - 1 > numbered[-1]:
         first = at - 1
@@ -163,11 +163,17 @@ def _titles(tail: Sequence[Paragraph]) -> list[str]:
     return [each.text for each in tail if is_authority(each.text) or is_office(each.text)]
 
 
+def _behind_office(tail: Sequence[Paragraph]) -> list[str]:
+    office = next((at for at, each in enumerate(tail) if is_authority(each.text) or is_office(each.text)), len(tail))
+    return [name for name in (person(each.text) for each in tail[office:]) if name]
+
+
 def signing(tail: Sequence[Paragraph]) -> Signing:
     """Who signed, out of the paragraphs of the tail: the first name behind the office, else the last name of all."""
-    office = next((at for at, each in enumerate(tail) if is_authority(each.text) or is_office(each.text)), None)
-    behind = [person(each.text) for each in tail[office:]] if office is not None else []
-    names = [name for name in behind if name] or [name for name in (person(each.text) for each in tail) if name][-1:]
+    names = _behind_office(tail) or [name for name in (person(each.text) for each in tail) if name][-1:]
+    beside = [_behind_office([each for each in tail if each.side == side])[:1] for side in ("left", "right")]
+    if all(beside):  # two bodies sign side by side
+        names = ["; ".join(dict.fromkeys(name for each in beside for name in each))]
     titles = _titles(tail)
     title = ", ".join(in_sentence_case(text) for text in titles)
     return Signing(names[0] if names else None, title or None, _recipients(tail))

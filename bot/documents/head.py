@@ -67,7 +67,7 @@ def head_end(found: Sequence[Paragraph]) -> int:
 
 
 def _is_clause(each: Paragraph) -> bool:
-    return any(mark.kind in ("dieu", "khoan") for mark in marks(each.text))
+    return any(mark.kind in ("dieu", "khoan") for mark in each.marks)
 
 
 def _may_be_head(found: Sequence[Paragraph], at: int) -> bool:
