@@ -12,13 +12,15 @@ from statistics import median
 from ..core.syllables import bare
 from .columns import split_line
 from .fonts import likely, tidy
-from .head_lines import is_urgency, kind_of
+from .head_lines import is_stamp, is_urgency, kind_of
 from .lines import Line
 from .marks import is_caps, marks
 from .pdf_glyphs import Run
 
 _PAGE_NUMBER = re.compile(r"[-–\s]*(?:(?:Trang|trang)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*$")
-_FOOTNOTE = re.compile(r"(?:\(?\d{1,2}\)?|\*+)\s*\S")
+# What browsers print over and under a page: date and time, address and page.
+_PRINTED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d{2}\b|(?:https?|file)://\S+(?:\s+\d+/\d+)?$")
+_FOOTNOTE = re.compile(r"(?:[(\[]?\d{1,2}[)\]]?|\*+)\s*\S")
 _LAYOUT = re.compile(
     r"cong hoa xa hoi|dang cong san viet nam|doc lap\s*[-–]|noi nhan|"
     r"(?:^|\n)(?:tm|kt|tl|tuq)\.|(?:^|\n)(?:t/m|k/t|t/l)\s|"
@@ -76,9 +78,14 @@ def _merged(group: Sequence[Run]) -> tuple[Run, ...]:
 
 def without_margins(pages: Sequence[Sequence[Row]]) -> tuple[list[list[Row]], int]:
     """Pages without page numbers, repeated head and foot lines and footnotes; and how many rows went."""
-    edges = Counter(_edge(row) for page in pages for row in {id(r): r for r in (*page[:1], *page[-1:])}.values())
+    edges = Counter(_edge(row) for page in pages for row in _ends(page))
     kept = [_trimmed(page, edges, len(pages)) for page in pages]
     return kept, sum(map(len, pages)) - sum(map(len, kept))
+
+
+def _ends(page: Sequence[Row]) -> Iterable[Row]:
+    first = next((at for at, row in enumerate(page) if not is_stamp(row.text)), 0)
+    return {id(row): row for row in (*page[:1], *page[first : first + 1], *page[-1:])}.values()
 
 
 def _edge(row: Row) -> tuple[str, int]:
@@ -87,14 +94,15 @@ def _edge(row: Row) -> tuple[str, int]:
 
 def _trimmed(page: Sequence[Row], edges: Counter[tuple[str, int]], count: int) -> list[Row]:
     left = list(page)
-    for at in (0, -1):
-        while left and _is_margin(left[at], edges, count):
+    above = sum(1 for _ in itertools.takewhile(lambda row: is_stamp(row.text), left))  # they stand over a head line
+    for at in (above, 0, -1):
+        while at < len(left) and left and _is_margin(left[at], edges, count):
             left.pop(at)
     return _without_footnotes(left)
 
 
 def _is_margin(row: Row, edges: Counter[tuple[str, int]], count: int) -> bool:
-    if _PAGE_NUMBER.match(row.text):
+    if _PAGE_NUMBER.match(row.text) or _PRINTED.match(row.text):
         return True
     if is_caps(row.text) or marks(row.text):
         return False

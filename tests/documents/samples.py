@@ -134,7 +134,11 @@ class Sample:
         lines = (*self.body, *self.annex)
         parts += [line.written for line in lines if line.path == LOOSE]
         parts += [text for line in lines for side in line.columns for text in side]
-        return accepted(" ".join(["Kính gửi: Nơi nhận:", *parts, *self.notes]))
+        return accepted(" ".join(["Kính gửi: Nơi nhận:", *parts, *self._notes()]))
+
+    def _notes(self) -> Iterator[str]:
+        for number, note in enumerate(self.notes, 1):
+            yield f"[{number}] {note}"
 
     @property
     def notes(self) -> list[str]:
