@@ -128,7 +128,9 @@ class _Walk:
             texts = [line.text for line in self.lines[before:]]
             del self.lines[before:]
             if texts:
-                self.lines.append(Line(" | ".join(texts), side, slack=999, whole=True, gap=True, block=self._block, row=True))
+                self.lines.append(
+                    Line(" | ".join(texts), side, slack=999, whole=True, gap=True, block=self._block, row=True)
+                )
 
     def _layout(self, rows: list[list[Element]], side: str, depth: int) -> None:
         """Column by column; the first is the left one, the last with words the right one."""

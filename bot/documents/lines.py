@@ -26,6 +26,11 @@ _FAR_IN = 6  # letters; the first line of a paragraph is set in less
 _OPENS = re.compile(
     r"(?:Yêu cầu|Đề nghị) (?:các|Thủ trưởng|Giám đốc)|Nhận được|Trong quá trình\b.*thực hiện|Trên đây là"
 )
+# The line of place and date, wrapped in a narrow column.
+_OPEN_DATE = re.compile(r",\s*ngày[\s\d.…]*(?:tháng[\s\d.…]*(?:năm)?)?$")
+_DATE_ENDS = re.compile(
+    r"(?:(?:(?:\d{1,2}\s*)?tháng\s*)?(?:\d{1,2}\s*)?năm\s*)?\d{4}$|(?:tháng|năm)[\s\d.…]*(?:năm[\s\d.…]*)?$"
+)
 _TORN_BEHIND = re.compile(r"[^\W_][-/]$")
 _TORN_BEFORE = re.compile(r"[-/](?=[^\W\d_]{2,}\b)(?=\S*[A-ZĐ])")
 
@@ -112,7 +117,7 @@ def _marked(text: str) -> bool:
 def _goes_on(before: Line, line: Line) -> bool:
     if (before.side, before.block) != (line.side, line.block) or before.row or line.row:
         return False
-    if _torn(before, line):
+    if _torn(before, line) or (not line.whole and _OPEN_DATE.search(before.text) and _DATE_ENDS.match(line.text)):
         return True
     if is_caps(before.text) and not is_caps(line.text):
         return False

@@ -21,7 +21,8 @@ _PATTERNS = {
     "dieu": re.compile(r"(?:Điều|ĐIỀU)\s+(?P<n>\d{1,3}[a-zđ]?)\s*(?:[.:]\s*|$)(?P<text>.*)$", re.DOTALL),
     "decimal": re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})(?:\s*[.):-]\s*|\s+)(?P<text>\D.*)$", re.DOTALL),
     "khoan": re.compile(
-        r"(?:(?:Khoản|khoản)\s+)?(?P<n>\d{1,2}(?:[a-eđ](?=[.)]))?)\s*(?:[.)]\s*|[-–/:]\s+|[-–](?=[^\W\d_]))(?P<text>(?!\d).*)$", re.DOTALL
+        r"(?:(?:Khoản|khoản)\s+)?(?P<n>\d{1,2}(?:[a-eđ](?=[.)]))?)\s*(?:[.)]\s*|[-–/:]\s+|[-–](?=[^\W\d_]))(?P<text>(?!\d).*)$",
+        re.DOTALL,
     ),
     "roman": re.compile(r"(?P<n>[IVXL]{1,7})\s*(?:[.)]\s*|[-–:]\s*|/\s+)(?P<text>.*)$", re.DOTALL),
     "capital": re.compile(r"(?P<n>[A-EĐGH])\s*(?:[.)/]\s+|[-–]\s+)(?P<text>.*)$", re.DOTALL),

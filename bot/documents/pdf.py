@@ -12,7 +12,9 @@ from .fonts import share
 from .head_lines import is_stamp
 from .lines import Line
 from .pdf_glyphs import glyphs, runs, upright, without_references
-from .pdf_rows import Row, lines, rows, without_margins
+from .pdf_rows import Row, lines, page_rows, without_margins
+from .pdf_rules import rules
+from .pdf_tables import parting, tables
 from .refusals import refusal
 
 _LEAST = 20  # letters a page
@@ -38,7 +40,8 @@ def _pages(document: pypdfium2.PdfDocument) -> tuple[list[list[Row]], bool, int]
     letters, legacy, leaning = 0, False, 0
     for number in range(len(document)):
         try:
-            page = document[number].get_textpage()
+            sheet = document[number]
+            page = sheet.get_textpage()
         except pypdfium2.PdfiumError as error:
             raise refusal("truncated") from error
         letters += pdfium.FPDFText_CountChars(page)
@@ -46,9 +49,10 @@ def _pages(document: pypdfium2.PdfDocument) -> tuple[list[list[Row]], bool, int]
             raise refusal("too_long", MAX_LETTERS)
         upright_ones, turn, others = upright(glyphs(page))
         leaning += others
-        read = without_references(runs(upright_ones))
+        grids = tables(rules(sheet, turn))
+        read = without_references(runs(upright_ones, parting(grids) if grids else None))
         legacy |= any(run.legacy for run in read)
-        found.append(rows(read, number))
+        found.append(page_rows(read, grids, number))
     return found, legacy, leaning
 
 

@@ -7,7 +7,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -136,8 +136,11 @@ def is_raised(run: Run, base: float, size: float) -> bool:
     return size < _SMALL * run.size and _RAISED * size < base - run.base < 0.8 * run.size
 
 
-def runs(found: Iterable[Glyph]) -> list[Run]:
-    """Letters joined into runs; text of legacy fonts as Unicode."""
+def runs(found: Iterable[Glyph], parted: Callable[[float, float, float], bool] | None = None) -> list[Run]:
+    """Letters joined into runs; text of legacy fonts as Unicode.
+
+    `parted` tells whether a border stands between two places on one height: no run reaches over it.
+    """
     done: list[Run] = []
     current: list[Run] = []  # the pieces of the run at hand, one for each font
     for glyph in found:
@@ -146,7 +149,7 @@ def runs(found: Iterable[Glyph]) -> list[Run]:
             last.text += glyph.char if _is_mark(glyph.char) else ""
             last.x1 = last.x1 if _is_mark(glyph.char) else max(last.x1, glyph.x1)
             continue
-        if last is None or _begins(last, glyph):
+        if last is None or _begins(last, glyph) or (parted and parted(last.x1, glyph.x0, glyph.base)):
             done += _closed(current)
             current = []
         _add(current, glyph)

@@ -16,6 +16,7 @@ from .head_lines import is_stamp, is_urgency, kind_of
 from .lines import Line
 from .marks import is_caps, marks
 from .pdf_glyphs import Run
+from .pdf_tables import Table
 
 _PAGE_NUMBER = re.compile(r"[-–\s]*(?:(?:Trang|trang)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*$")
 # What browsers print over and under a page: date and time, address and page.
@@ -33,11 +34,12 @@ _COLUMN_GAP = 0.9  # of the letter size
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What stands on one baseline, from left to right."""
+    """What stands on one baseline, from left to right; or a row of a table, its cells parted by strokes."""
 
     runs: tuple[Run, ...]
     base: float
     page: int
+    table: bool = False
 
     @property
     def text(self) -> str:
@@ -60,6 +62,35 @@ def rows(found: Iterable[Run], page: int) -> list[Row]:
         else:
             groups.append([run])
     return [Row(_merged(sorted(group, key=lambda run: run.x0)), group[0].base, page) for group in groups]
+
+
+def table_rows(found: Sequence[Run], table: Table, page: int) -> list[Row]:
+    """The rows of a table from the text in it; a cell that reaches over several rows stands in the first."""
+    cells: dict[tuple[int, int], list[Run]] = {}
+    for run in found:
+        place = table.cell((run.x0 + run.x1) / 2, run.base)
+        if place is not None:
+            cells.setdefault(place, []).append(run)
+    made = []
+    for number, group in itertools.groupby(sorted(cells), key=lambda place: place[0]):
+        texts = [tidy(likely(" ".join(row.text for row in rows(cells[place], page)))) for place in group]
+        size = cells[min(place for place in cells if place[0] == number)][0].size
+        one = Run(" | ".join(filter(None, texts)), table.columns[0], table.columns[-1], table.rows[number], size)
+        made.append(Row((one,), one.base, page, table=True))
+    return made
+
+
+def page_rows(found: Sequence[Run], tables: Sequence[Table], page: int) -> list[Row]:
+    """The rows of a page from top to bottom, those of its tables as rows of cells."""
+    rest = list(found)
+    made: list[Row] = []
+    for table in tables:
+        inside = [run for run in rest if table.cell((run.x0 + run.x1) / 2, run.base) is not None]
+        if len(table.columns) == 3 and _LAYOUT.search(bare("\n".join(run.text.strip() for run in inside))):
+            continue  # a border around head or signature
+        rest = [run for run in rest if not any(run is each for each in inside)]
+        made += table_rows(inside, table, page)
+    return sorted([*rows(rest, page), *made], key=lambda row: -row.base)
 
 
 def _merged(group: Sequence[Run]) -> tuple[Run, ...]:
@@ -102,7 +133,9 @@ def _trimmed(page: Sequence[Row], edges: Counter[tuple[str, int]], count: int) -
 
 
 def _is_margin(row: Row, edges: Counter[tuple[str, int]], count: int) -> bool:
-    if _PAGE_NUMBER.match(row.text) or _PRINTED.match(row.text):
+    if row.table:
+        return False
+    if len(row.text) == 1 or _PAGE_NUMBER.match(row.text) or _PRINTED.match(row.text):
         return True
     if is_caps(row.text) or marks(row.text):
         return False
@@ -115,7 +148,7 @@ def _without_footnotes(page: list[Row]) -> list[Row]:
     if len(page) < 4 or not sizes:
         return page
     stop = len(page)
-    while stop and page[stop - 1].size < 0.86 * median(sizes):
+    while stop and not page[stop - 1].table and page[stop - 1].size < 0.86 * median(sizes):
         stop -= 1
     small = page[stop:]
     if (
@@ -146,7 +179,7 @@ def _narrowed(gap: tuple[float, float], row: Row) -> tuple[float, float] | None:
 
 def _stops(row: Row) -> bool:
     """A table, a clause, or what stands across the page: a title, a grade of urgency, addressees."""
-    if len(row.runs) > 2 or marks(row.text) or row.text.endswith("./."):
+    if row.table or len(row.runs) > 2 or marks(row.text) or row.text.endswith("./."):
         return True
     return len(row.runs) == 1 and bool(kind_of(row.text) or is_urgency(row.text) or _ACROSS.match(bare(row.text)))
 
@@ -183,7 +216,7 @@ class _Frame:
 
 
 def _frame(pages: Sequence[Sequence[Row]]) -> _Frame:
-    found = [row for page in pages for row in page]
+    found = [row for page in pages for row in page if not row.table] or [row for page in pages for row in page]
     wide = sorted(found, key=lambda row: row.runs[-1].x1 - row.runs[0].x0)[len(found) // 2 :]
     lefts, rights = sorted(row.runs[0].x0 for row in wide), sorted(row.runs[-1].x1 for row in wide)
     letters = [(row.runs[-1].x1 - row.runs[0].x0) / max(1, len(row.text)) for row in wide]
@@ -240,6 +273,8 @@ def _columns(part: Sequence[Row], middle: float, block: int) -> list[Line]:
 
 def _line(page: Sequence[Row], at: int, frame: _Frame) -> list[Line]:
     row = page[at]
+    if row.table:
+        return [Line(row.text, slack=999, whole=True, gap=True, row=True)]
     text = likely(" ".join(run.text for run in row.runs))
     gap = at > 0 and page[at - 1].base - row.base > 1.15 * frame.leading
     sided = split_line(text)

@@ -141,7 +141,7 @@ class Pages:
 
     def head_of_page(self) -> None:
         if self.look.get("header"):
-            self.small(LEFT, HEIGHT - 25, self.look["header"])
+            self.small(LEFT, HEIGHT - 45, self.look["header"])
         if self.look.get("rotated"):
             self.canvas.saveState()
             self.canvas.translate(WIDTH / 2 - 120, HEIGHT / 2 - 60)
