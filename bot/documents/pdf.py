@@ -12,7 +12,9 @@ from .fonts import share
 from .head_lines import is_stamp
 from .lines import Line
 from .pdf_glyphs import glyphs, runs, upright, without_references
-from .pdf_rows import Row, lines, page_rows, without_margins
+from .pdf_lines import lines
+from .pdf_margins import without_margins
+from .pdf_rows import Row, page_rows
 from .pdf_rules import rules
 from .pdf_tables import parting, tables
 from .refusals import refusal

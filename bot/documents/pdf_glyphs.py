@@ -31,7 +31,8 @@ _AREA = re.compile(r"(?:^|[\d\s/(])[kcdm]?m$")
 class Glyph:
     """One letter: its box from `x0` to `x1`, baseline and size in points, and the name of its font.
 
-    `turn`: how its line is turned, in quarters of a circle; its place is that on the turned page. `hinted`: the library takes the gap before it for a blank.
+    `turn`: how its line is turned, in quarters of a circle; its place is that on the turned page. `hinted`: the library
+    takes the gap before it for a blank.
     """
 
     char: str

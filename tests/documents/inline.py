@@ -12,6 +12,7 @@ from typing import Any
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
@@ -101,15 +102,13 @@ class _Notes(Part):
 
     @property
     def blob(self) -> bytes:
-        from lxml import etree
-
-        return etree.tostring(self.root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return serialize_part_xml(self.root)
 
 
 def _notes(document: Document) -> Any:
     for relation in document.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
-            return relation.target_part.root  # type: ignore[attr-defined]
+            return relation.target_part.root
     part = _Notes(PackURI("/word/footnotes.xml"), _NOTES_TYPE, package=document.part.package)
     part.root = parse_xml(f"<w:footnotes {nsdecls('w')}/>")
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import docx
 from docx.document import Document
@@ -24,7 +24,12 @@ from tests.documents.samples import LOOSE, Line, Sample, hands_of, one_line
 from tests.documents.word_lists import WordLists
 
 Container = Document | _Cell
-_AGES = (("tcvn3", "NFC"), (None, "NFC"), ("vni", "NFC"), (None, "NFD"))
+_AGES: tuple[tuple[str | None, Literal["NFC", "NFD"]], ...] = (
+    ("tcvn3", "NFC"),
+    (None, "NFC"),
+    ("vni", "NFC"),
+    (None, "NFD"),
+)
 
 
 def make_docx(sample: Sample, path: Path) -> Path:

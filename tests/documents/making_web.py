@@ -24,7 +24,6 @@ table.sides {{ width: 100%; border: 0; text-align: center }} .sides td {{ width:
 table {{ border-collapse: collapse; width: 100% }} td {{ border: 1px solid; padding: 2pt }}
 .flow {{ column-count: {columns} }} .new {{ break-before: page }}
 .turned {{ position: fixed; top: 45%; left: 15%; rotate: -35deg; color: #ccc; font-size: 24pt }}
-.run {{ position: fixed; top: -10mm; left: 0; font-size: 8pt }}
 .stamp, .corner {{ border: 1px solid; width: 60mm; font-size: 9pt }} .corner {{ margin-left: 100mm }}
 """
 
@@ -35,7 +34,7 @@ def make_web(sample: Sample, path: Path) -> Path:
         page = Path(folder, "van-ban.html")
         page.write_text(_page(sample), encoding="utf-8")
         options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/nguoi-dung"]
-        options += [] if sample.pdf.get("footer") else ["--no-pdf-header-footer"]
+        options += [] if sample.pdf.get("footer") else ["--no-pdf-header-footer"]  # else its own head and foot lines
         command = [str(CHROMIUM), *options, f"--print-to-pdf={path}", page.as_uri()]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
     return path
@@ -51,9 +50,8 @@ def _page(sample: Sample) -> str:
 
 
 def _around(sample: Sample) -> Iterator[str]:
-    for key, kind in (("rotated", "turned"), ("header", "run")):
-        if sample.pdf.get(key):
-            yield f'<div class="{kind}">{escape(sample.pdf[key])}</div>'
+    if sample.pdf.get("rotated"):
+        yield f'<div class="turned">{escape(sample.pdf["rotated"])}</div>'
     for kind in ("stamp", "corner"):
         if sample.pdf.get(kind):
             yield f'<div class="{kind}">{"<br>".join(map(escape, sample.pdf[kind]))}</div>'
@@ -93,7 +91,7 @@ def _lines(lines: Sequence[Line]) -> Iterator[str]:
         elif line.table:
             yield _table(line)
         elif line.columns:
-            yield _sides(*line.columns)
+            yield _sides(line.columns[0], line.columns[1])
         elif line.path == "~":
             yield _p(f"<b>{escape(line.shown)}</b>", "c")
         else:
@@ -126,7 +124,7 @@ def _signature(sample: Sample) -> Iterator[str]:
     left = ["Nơi nhận:", *sign.get("recipients", [])]
     hands = [[*hand.get("lines", []), "", "", hand["name"]] for hand in hands_of(sign)]
     if len(hands) == 2:
-        yield from (_sides(*hands), *(_p(escape(text)) for text in left))
+        yield from (_sides(hands[0], hands[1]), *(_p(escape(text)) for text in left))
     else:
         yield _sides(left, hands[0], "left")
 
