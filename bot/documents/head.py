@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ from .marks import is_caps, is_dash, marks
 from .organs import issuer as issuer_of
 from .organs import opens_body
 
+_LONGEST_REMARK = 150
+_REMARK_LINES = 6  # what stands above a head is no longer
 _YEAR = re.compile(r"năm\s*((?:19|20)\d\d)\b|tháng[^\d]*\d*\s*/\s*((?:19|20)\d\d)")
 
 
@@ -58,7 +61,7 @@ def head_end(found: Sequence[Paragraph]) -> int:
     if to is not None and not any(_is_clause(each) for each in found[:to]):
         return _after_list(found, to)
     at = 0
-    while at < len(found) and _may_be_head(found, at):
+    while at < len(found) and (_may_be_head(found, at) or _stands_above(found, at)):
         at += 1
     title = next((i for i in range(at - 1, -1, -1) if kind_of(found[i].text)), None)
     if title is None:
@@ -79,6 +82,19 @@ def _may_be_head(found: Sequence[Paragraph], at: int) -> bool:
     if at and found[at - 1].text and _opens_subject(found, at):
         return True
     return _is_body_name(text) and at < 12 and not any(kind_of(each.text) for each in found[:at])
+
+
+def _stands_above(found: Sequence[Paragraph], at: int) -> bool:
+    """Whether a line that is none of a head stands over one: a stamp, a remark, what a portal prints over a page."""
+    text = found[at].text
+    if len(text) > _LONGEST_REMARK or text.endswith(":") or is_dash(text) or OPERATIVE.match(text):
+        return False
+    if _is_clause(found[at]):
+        return False
+    before = found[:at]
+    after = list(itertools.takewhile(lambda each: not _is_clause(each), found[at + 1 : at + 1 + _REMARK_LINES]))
+    looks = (is_motto, is_date, kind_of)
+    return any(any(look(each.text) for each in after) and not any(look(each.text) for each in before) for look in looks)
 
 
 def _opens_subject(found: Sequence[Paragraph], at: int) -> bool:

@@ -34,7 +34,7 @@ _STAMP = re.compile(
 )
 BASIS = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét|Thời gian qua|Hiện nay|Để)\b")
 OPERATIVE = re.compile(
-    r"(?:Căn cứ|Thực hiện|Theo đề nghị|Xét|Thời gian qua|Hiện nay|Để\b|Ngày \d|Triển khai|Sau khi)\b"
+    r"(?:Căn cứ|Thực hiện|Theo|Xét|Thời gian qua|Trước tình hình|Hiện nay|Để\b|Ngày \d|Triển khai|Sau khi)\b"
 )
 SENTENCES = re.compile(r"[^\W\d_]{2}[.;] [^\W\d_]")
 

@@ -129,6 +129,8 @@ def _goes_on(before: Line, line: Line) -> bool:
         return False
     if not ended(before.text):
         return True
+    if is_dash(before.text) and _full(before, line):  # items of a list are set in as far as one likes
+        return line.indent <= 1
     return line.indent <= 1 and before.indent - line.indent <= _FAR_IN and not _OPENS.match(line.text)
 
 

@@ -130,7 +130,11 @@ class Sample:
         """All words outside the clauses: head, titles, headings, signature, recipients."""
         parts = [text for key in ("head", "title", "to_label", "to", "sign") for text in _flat(self.data.get(key))]
         parts += list(_flat(self.pdf.get("stamp")))
-        parts += [text for each in (self.pdf.get("corner"), self.word.get("boxes")) for text in _flat(each)]
+        parts += [
+            text
+            for each in (self.pdf.get("corner"), self.pdf.get("header"), self.word.get("boxes"))
+            for text in _flat(each)
+        ]
         lines = (*self.body, *self.annex)
         parts += [line.written for line in lines if line.path == LOOSE]
         parts += [text for line in lines for side in line.columns for text in side]
