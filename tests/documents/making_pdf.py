@@ -67,7 +67,8 @@ class _Writer(Pages):
         if not self.look.get("cells"):
             for first, second in zip_longest(left, right, fillvalue=""):
                 self.cell(first, self.left + 90)
-                self.cell(second, self.right - 140)
+                beside = self.left + 90 + self.width(first) / 2 + self.size  # a wide left side pushes the right one on
+                self.cell(second, max(self.right - 140, beside + self.width(second) / 2 if first else 0))
                 self.down()
             return
         for texts, x in ((left, self.left + 90), (right, self.right - 140)):

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import itertools
 import re
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
+from playwright.sync_api import Browser
+
 from tests.documents.inline import MARKED, plain_words
 from tests.documents.samples import MERGED, Line, Sample, hands_of
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+_ABOVE = '<div style="font-size: 8pt; margin-left: 10mm">05/02/2021, 16:02 <span class="title"></span></div>'
+_BELOW = (
+    '<div style="font-size: 8pt; margin-left: 10mm">https://vidu.example/van-ban '
+    '<span class="pageNumber"></span>/<span class="totalPages"></span></div>'
+)
 _STYLE = """
 @page {{ size: A4; margin: 20mm 15mm 20mm 30mm }}
 body {{ font: {size}pt/1.3 "Liberation Serif", "DejaVu Serif", serif; text-align: justify }}
@@ -28,15 +31,19 @@ table {{ border-collapse: collapse; width: 100% }} td {{ border: 1px solid; padd
 """
 
 
-def make_web(sample: Sample, path: Path) -> Path:
-    """Write the sample to `path`, as Chromium prints it."""
-    with tempfile.TemporaryDirectory(prefix="loa-in-") as folder:
-        page = Path(folder, "van-ban.html")
-        page.write_text(_page(sample), encoding="utf-8")
-        options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/nguoi-dung"]
-        options += [] if sample.pdf.get("footer") else ["--no-pdf-header-footer"]  # else its own head and foot lines
-        command = [str(CHROMIUM), *options, f"--print-to-pdf={path}", page.as_uri()]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
+def make_web(sample: Sample, path: Path, browser: Browser) -> Path:
+    """Write the sample to `path`, as Chromium prints it; with a `footer`, between its own head and foot lines."""
+    page = browser.new_page()
+    page.set_content(_page(sample))
+    lines = bool(sample.pdf.get("footer"))
+    page.pdf(
+        path=path,
+        prefer_css_page_size=True,
+        display_header_footer=lines,
+        header_template=_ABOVE,
+        footer_template=_BELOW,
+    )
+    page.close()
     return path
 
 
