@@ -190,14 +190,16 @@ def _symbol(element: Element) -> str:
     return chr(code & 0xFF if 0xF000 <= code <= 0xF0FF else code) if decoder(element.get("w_font", "")) else ""
 
 
-def _boxes(element: Element) -> Iterator[Element]:
+def _boxes(element: Element, depth: int = 0) -> Iterator[Element]:
+    if depth > _MAX_DEPTH:
+        raise refusal("bomb")
     for child in element:
         if child.tag == "w_txbxContent":
             yield child
         elif child.tag == "mc_AlternateContent":
-            yield from _boxes(_chosen(child))
+            yield from _boxes(_chosen(child), depth + 1)
         elif child.tag not in _LEFT_OUT:
-            yield from _boxes(child)
+            yield from _boxes(child, depth + 1)
 
 
 def docx_lines(data: bytes) -> tuple[list[Line], list[str]]:

@@ -14,8 +14,8 @@ INSIDE = {"w_sdt", "w_sdtContent", "w_ins", "w_moveTo", "w_customXml", "w_smartT
            "w_dir", "w_bdo"}  # fmt: skip
 # A table that holds one of these sets the page out; others hold data.
 _LAYOUT = re.compile(
-    r"cong hoa xa hoi|dang cong san viet nam|noi nhan|^\s*(?:tm|kt|tl|tuq)\.|^\s*(?:t/m|k/t|t/l)\s|kinh gui|"
-    r"\bngay\b.{0,20}\bthang\b.{0,20}\bnam\b|^\s*so\s*:|^\s*(?:pho )?(?:chu tich|giam doc|bi thu)\s*$",
+    r"cong hoa xa hoi|dang cong san viet nam|noi nhan|^[ \t]*(?:tm|kt|tl|tuq)\.|^[ \t]*(?:t/m|k/t|t/l)[ \t]|kinh gui|"
+    r"\bngay\b.{0,20}\bthang\b.{0,20}\bnam\b|^[ \t]*so[ \t]*:|^[ \t]*(?:pho )?(?:chu tich|giam doc|bi thu)[ \t]*$",
     re.MULTILINE,
 )
 
@@ -55,5 +55,5 @@ def _first_look(element: Element) -> str:
 def is_layout(found: list[list[Element]]) -> bool:
     """Whether rows of cells set the page out (head, signature) and hold no data."""
     widest = max((sum(bool(words_of(cell)) for cell in row) for row in found), default=0)
-    text = "\n".join(words_of(cell) for row in found for cell in row)
+    text = "\n".join(filter(None, (words_of(cell) for row in found for cell in row)))
     return widest <= 2 and bool(_LAYOUT.search(bare(text)))

@@ -77,7 +77,8 @@ def page_rows(found: Sequence[Run], tables: Sequence[Table], page: int) -> list[
         inside = [run for run in rest if table.cell((run.x0 + run.x1) / 2, run.base) is not None]
         if len(table.columns) == 3 and sets_out(inside):
             continue  # a border around head or signature
-        rest = [run for run in rest if not any(run is each for each in inside)]
+        taken = set(map(id, inside))
+        rest = [run for run in rest if id(run) not in taken]
         made += table_rows(inside, table, page)
     return sorted([*rows(rest, page), *made], key=lambda row: -row.base)
 

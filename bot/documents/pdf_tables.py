@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from .pdf_rules import Rule, Rules
 
 _MOST_RULES = 600
-_MOST_CELLS = 6000
+_MOST_CELLS = 2000
 _TOUCH = 4.0  # points between two rules that meet
 Place = tuple[int, int]
 
@@ -28,7 +29,7 @@ class Table:
     def cell(self, x: float, y: float) -> Place | None:
         """The cell around a point, or None outside the table."""
         column = bisect_right(self.columns, x) - 1
-        row = bisect_left([-place for place in self.rows], -y) - 1
+        row = bisect_left(self.rows, -y, key=operator.neg) - 1
         return self.cells.get((row, column))
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from .ooxml import Element, Package, is_on, value
 
+_LONGEST_CHAIN = 40  # styles based on styles
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -59,7 +61,7 @@ class Styles:
 
     def _chain(self, name: str | None) -> Iterator[Element]:
         seen: set[str] = set()
-        while name is not None and name in self._styles and name not in seen:
+        while name is not None and name in self._styles and name not in seen and len(seen) < _LONGEST_CHAIN:
             seen.add(name)
             yield self._styles[name]
             name = value(self._styles[name], "w_basedOn")
@@ -81,5 +83,5 @@ class Styles:
         for each in self._chain(name):
             if value(each, "w_pPr/w_numPr/w_numId") == number or each.find("w_pPr/w_numPr/w_ilvl") is not None:
                 found = value(each, "w_pPr/w_numPr/w_ilvl")
-                return int(found) if found is not None else 0
+                return int(found) if found is not None and re.fullmatch("[0-8]", found) else 0
         return None
