@@ -215,7 +215,16 @@ def docx_lines(data: bytes) -> tuple[list[Line], list[str]]:
     if not walk.lines and package.has_pictures:
         raise refusal("image")
     tracked = walk.tracked or any(next(root.iter(name), None) is not None for name in ("w_ins", "w_del"))
-    return walk.lines, _notes(walk, tracked=tracked)
+    return walk.lines, [*_notes(walk, tracked=tracked), *_left_out(root)]
+
+
+def _left_out(root: Element) -> list[str]:
+    notes = []
+    if any(run.find("w_rPr/w_vanish") is not None and run.find("w_t") is not None for run in root.iter("w_r")):
+        notes.append("Tệp có chữ ẩn, không in ra giấy; máy bỏ qua chữ ấy.")
+    if next(root.iter("w_footnoteReference"), None) is not None:
+        notes.append("Tệp có chú thích ở cuối trang; máy bỏ qua các chú thích ấy.")
+    return notes
 
 
 def _notes(walk: _Walk, *, tracked: bool) -> list[str]:
