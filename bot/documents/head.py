@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .addressees import addressees, after_list
 from .head_lines import (
     BASIS,
     DATE_LINE,
@@ -24,7 +25,7 @@ from .head_lines import (
     opens_office,
 )
 from .legal import find_date, iso, numbers, tidy
-from .lines import Paragraph, ended
+from .lines import Paragraph
 from .marks import is_caps, is_dash, marks
 from .organs import issuer as issuer_of
 from .organs import opens_body
@@ -59,7 +60,7 @@ def head_end(found: Sequence[Paragraph]) -> int:
     """How many paragraphs belong to the head."""
     to = next((at for at, each in enumerate(found[:60]) if TO.match(each.text)), None)
     if to is not None and not any(_is_clause(each) for each in found[:to]):
-        return _after_list(found, to)
+        return after_list(found, to)
     at = 0
     while at < len(found) and (_may_be_head(found, at) or _stands_above(found, at)):
         at += 1
@@ -105,22 +106,6 @@ def _opens_subject(found: Sequence[Paragraph], at: int) -> bool:
     return len(text) < 300 if kind_of(before) else bool(SUBJECT.match(before)) and len(text) < 120
 
 
-def _after_list(found: Sequence[Paragraph], to: int) -> int:
-    at = to + 1
-    if ended(found[to].text) and not found[to].text.rstrip().endswith((":", ";")) and _items(found[to].text):
-        return at
-    while at < len(found) and (is_dash(found[at].text) or SEPARATOR.match(found[at].text)):
-        at += 1
-    return at if at > to + 1 or _items(found[to].text) else _after_plain(found, at)
-
-
-def _after_plain(found: Sequence[Paragraph], at: int) -> int:
-    """Addressees without dashes: lines that end with ";", and the one behind them."""
-    while at < len(found) and found[at].text.endswith((";", ",")) and len(found[at].text) < 150:
-        at += 1
-    return at + 1 if at < len(found) and len(found[at].text) < 150 and not OPERATIVE.match(found[at].text) else at
-
-
 def _after_subject(found: Sequence[Paragraph], title: int) -> int:
     at = title + 1
     while at < len(found) and at < title + 6 and _is_subject_line(found, title, at):
@@ -143,21 +128,6 @@ def _is_subject_line(found: Sequence[Paragraph], title: int, at: int) -> bool:
     if at > title + 1 and len(text) > 120:
         return False
     return not text.rstrip("/").endswith(".") or bool(SUBJECT.match(text))
-
-
-def _items(text: str) -> list[str]:
-    rest = TO.sub("", text, count=1)
-    return [part for part in re.split(r";\s*|(?:^|(?<=[,;]))\s*[-–]\s+", rest) if part.strip(" -–;,.")]
-
-
-def _addressees(head: Sequence[Paragraph]) -> tuple[str, ...]:
-    at = next((at for at, each in enumerate(head) if TO.match(each.text)), None)
-    if at is None:
-        return ()
-    parts = _items(head[at].text)
-    for each in head[at + 1 :]:
-        parts += re.split(r";\s+(?=[-–])", each.text)
-    return tuple(name for name in (part.strip(" -–•+*;,.\t") for part in parts) if name)
 
 
 def _number(head: Sequence[Paragraph]) -> tuple[str | None, tuple[str, ...]]:
@@ -249,5 +219,5 @@ def read_head(found: Sequence[Paragraph]) -> Head:
     kind = next((name for name in (kind_of(each.text) for each in head) if name), None)
     return Head(
         end, number, day, year, place["place"] if place else None, issuer_of(_issuer_lines(head)), _subject(head),
-        _addressees(head), urgency, kind, (*number_notes, *date_notes),
+        addressees(head), urgency, kind, (*number_notes, *date_notes),
     )  # fmt: skip
