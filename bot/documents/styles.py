@@ -46,6 +46,7 @@ class Styles:
     _styles: dict[str, Element] = field(default_factory=dict)
     _default: str | None = None
     _base: Look = field(default_factory=Look)
+    _looks: dict[tuple[str | None, str | None], Look] = field(default_factory=dict)
 
     @classmethod
     def of(cls, package: Package) -> Styles:
@@ -68,6 +69,12 @@ class Styles:
 
     def look(self, paragraph: str | None, letters: str | None = None) -> Look:
         """The look of letters in a paragraph style and a letter style."""
+        known = self._looks.get((paragraph, letters))
+        if known is None:
+            known = self._looks[paragraph, letters] = self._resolved(paragraph, letters)
+        return known
+
+    def _resolved(self, paragraph: str | None, letters: str | None) -> Look:
         found = Look()
         for element in (*self._chain(letters), *self._chain(paragraph or self._default)):
             found = found.over(look_of(element.find("w_rPr")))
