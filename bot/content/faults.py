@@ -15,6 +15,7 @@ from ..core.messages import COMMON, SENTENCES
 from ..core.vietnamese import clean
 from ..errors import Problem, TemplateError
 from .files import Source
+from .notation import Names, broken
 from .schemas import FactFile, IntentFile, PackFile, ResponseFront
 from .tree import Texts
 
@@ -134,6 +135,8 @@ def message_faults(source: Source, rendered: Callable[[str, tuple[str, ...]], ob
                 f"câu “{name}” dài {len(text)} chữ, Telegram nhận {most}", "rút ngắn", name, rule="length"
             )
         elif not name.startswith("page_"):
+            for each in broken(text, Names()):
+                yield source.problem(f"{name}: {each.what}", each.mend, name, rule="notation")
             try:
                 rendered(text, (*COMMON, *SENTENCES[name]))
             except TemplateError as error:
