@@ -34,6 +34,7 @@ _TAG = re.compile(
     re.DOTALL,
 )
 _GAPS = re.compile(f"{GAP}[^{GAP}{GAP_END}]*{GAP_END}")
+_NODE = re.compile(r"không dùng được “\w+” trong mẫu trả lời")
 _ENGLISH = re.compile(r"^(sai cú pháp)\b.*", re.DOTALL)
 
 
@@ -92,8 +93,6 @@ class Desk:
             rendered = self._rendering.body(body)
         except TemplateError as error:
             problems.append(_problem(source, error))
-            marks = broken(source.body, self.names)
-            problems += [Problem(item, source.body_line + each.line - 1, each.what, each.mend) for each in marks]
             return Looked(None, _findings(problems, source, self.names))
         answer = fronted(answer_of(intent.id, rendered, self._grounds), front, self.ground.pack.timezone)
         problems += self._judged(legible, intent, answer, quoted=_quotes(source.body))
@@ -125,12 +124,22 @@ class Desk:
 
     def _readable(self, source: Source) -> tuple[str, list[Problem]]:
         """The body with gaps where quotations, clauses and facts are not right, and a problem for each of them."""
-        problems: list[Problem] = []
+        body, problems = self._without_broken(source)
         try:
-            self._rendering.body(source.body)
+            self._rendering.body(body)
         except TemplateError:
-            return _TAG.sub(lambda tag: self._tag(tag, source, problems), source.body), problems
-        return source.body, problems
+            return _TAG.sub(lambda tag: self._tag(tag, source, problems), body), problems
+        return body, problems
+
+    def _without_broken(self, source: Source) -> tuple[str, list[Problem]]:
+        """The body with gaps where a mark of the editor is not whole: nothing else is to be said of what it holds."""
+        marks = tuple(broken(source.body, self.names))
+        body = source.body
+        for each in reversed(marks):
+            typed = body[each.start : each.end]
+            body = body[: each.start] + _gap_of(typed) + "\n" * typed.count("\n") + body[each.end :]
+        name, first = source.name, source.body_line - 1
+        return body, [Problem(name, first + each.line, each.what, each.mend, "notation") for each in marks]
 
     def _tag(self, tag: re.Match[str], source: Source, problems: list[Problem]) -> str:
         try:
@@ -154,7 +163,7 @@ def _placed(ground: Catalogue) -> dict[str, Intent]:
 
 
 def _quotes(body: str) -> bool:
-    return any(tag["quote"] is not None for tag in _TAG.finditer(body))
+    return "«trích" in body.casefold() or any(tag["quote"] is not None for tag in _TAG.finditer(body))
 
 
 def _gap(tag: re.Match[str], names: Names) -> str:
@@ -164,7 +173,11 @@ def _gap(tag: re.Match[str], names: Names) -> str:
         said = f"chưa có {clause_name(tag['cite'])}"
     else:
         said = f"chưa có dữ kiện {names.facts.get(tag['fact'], tag['fact'])}"
-    return GAP + re.sub(r"[{}%⟦⟧*_`\[\]]", " ", said) + GAP_END
+    return _gap_of(said)
+
+
+def _gap_of(said: str) -> str:
+    return GAP + re.sub(r"[{}%⟦⟧*_`\[\]\n]", " ", said) + GAP_END
 
 
 def _problem(source: Source, error: TemplateError, before: int = 0) -> Problem:
@@ -201,7 +214,7 @@ _WORDS = (
 
 def in_their_words(text: str, names: Names | None = None) -> str:
     """What a check says, as officers call things on their pages; facts by their `names`."""
-    text = _ENGLISH.sub(r"\1", text)
+    text = _NODE.sub("không dùng được dấu { } hay % như vậy", _ENGLISH.sub(r"\1", text))
     if text.startswith("các tên có:"):
         return "chọn trong danh sách trên trang này"
     for file, page in _WORDS:

@@ -114,10 +114,12 @@ def front_faults(texts: Texts, source: Source, front: ResponseFront | None) -> I
         yield source.problem(f"không có bản ghi âm “{front.audio}”", mend, "audio", rule="audio")
 
 
-def message_faults(source: Source, rendered: Callable[[str, tuple[str, ...]], object]) -> Iterable[Problem]:
+def message_faults(
+    source: Source, rendered: Callable[[str, tuple[str, ...]], object], names: Names | None = None
+) -> Iterable[Problem]:
     """Sentences that are missing, unknown, not text, or that do not render with their variables.
 
-    `rendered` renders a text with variables of these names, or raises TemplateError.
+    `rendered` renders a text with variables of these names, or raises TemplateError; `names` helps to mend marks.
     """
     for name in SENTENCES.keys() - source.values.keys():
         yield source.problem(f"thiếu câu “{name}”", f"thêm dòng “{name}: …”", rule="missing")
@@ -135,7 +137,7 @@ def message_faults(source: Source, rendered: Callable[[str, tuple[str, ...]], ob
                 f"câu “{name}” dài {len(text)} chữ, Telegram nhận {most}", "rút ngắn", name, rule="length"
             )
         elif not name.startswith("page_"):
-            for each in broken(text, Names()):
+            for each in broken(text, names or Names()):
                 yield source.problem(f"{name}: {each.what}", each.mend, name, rule="notation")
             try:
                 rendered(text, (*COMMON, *SENTENCES[name]))

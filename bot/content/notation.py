@@ -46,6 +46,8 @@ _CLAUSE = re.compile(
 _ID = re.compile(r"(?P<name>[^\s:@#]+)(?:@(?P<year>\d{4})(?:-(?P<month>\d\d)-(?P<day>\d\d))?)?")
 _CLAUSE_ID = re.compile(r"[^\s:@#“”\"(]+(?:@[\d-]+)?#[\w.-]*\w")
 _NAME = re.compile(r"\w+")
+_NAMED = re.compile(r"(dữ kiện|có phải là) “(\w+)”")
+_NOT_INSIDE = re.compile(r"[«»{}\n]")
 
 
 @dataclass(frozen=True)
@@ -131,9 +133,10 @@ def _mark(tag: re.Match[str], names: Names) -> str:
 
 
 def _title(fact_id: str, names: Names) -> str:
-    """What a fact is called; its id where the name is missing or not its own."""
+    """What a fact is called; its id where the name is missing, not its own, or no part of a mark."""
     title = names.facts.get(fact_id, "")
-    return title if names.fact_ids.get(_key(title)) == fact_id else fact_id
+    fits = names.fact_ids.get(_key(title)) == fact_id and not _NOT_INSIDE.search(title)
+    return title if fits else fact_id
 
 
 def clause_name(clause_id: str) -> str:
@@ -218,24 +221,24 @@ def clause_of(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A mark that is not whole or means nothing; `line` counts from 1."""
+    """A mark that is not whole or means nothing; `line` counts from 1, `start` and `end` are its letters."""
 
     line: int
     what: str
     mend: str
+    start: int
+    end: int
 
 
 def broken(body: str, names: Names) -> Iterator[Broken]:
     """The marks that are left in a text as files hold it: residents would read them as they stand."""
-    bare = _RAW.sub(lambda tag: "\n" * tag.group().count("\n"), body)
+    bare = _RAW.sub(lambda tag: re.sub(r"[^\n]", " ", tag.group()), body)
     for found in re.finditer(r"«(?P<inside>[^«»]*)(?P<end>»?)|»", bare):
-        line = bare[: found.start()].count("\n") + 1
-        if found["end"]:
-            fault = _fault(found["inside"], names)
-        else:
-            fault = _unpaired(found.group())
+        whole = found.group() if found["end"] else found.group().partition("\n")[0]
+        fault = _fault(found["inside"], names) if found["end"] else _unpaired(whole)
         if fault:
-            yield Broken(line, *fault)
+            line = bare[: found.start()].count("\n") + 1
+            yield Broken(line, *fault, found.start(), found.start() + len(whole))
 
 
 def _unpaired(text: str) -> tuple[str, str]:
@@ -274,6 +277,6 @@ def _short(text: str, most: int = 40) -> str:
 
 def plainly(text: str, names: Names) -> str:
     """A sentence of a check with clauses and facts as officers call them."""
-    text = _CLAUSE_ID.sub(lambda found: clause_name(found.group()), text)
+    text = _CLAUSE_ID.sub(lambda found: clause_name(found.group()), shown(text, names))
     text = re.sub(r"[^\s:@#“”\"(]+@\d{4}(?:-\d\d-\d\d)?", lambda found: directive_name(found.group()), text)
-    return re.sub(r"(dữ kiện|có phải là) “(\w+)”", lambda one: f"{one[1]} “{names.facts.get(one[2], one[2])}”", text)
+    return _NAMED.sub(lambda one: f"{one[1]} “{names.facts.get(one[2]) or names.blanks.get(one[2], one[2])}”", text)

@@ -11,7 +11,9 @@ _WRITTEN = re.compile(r"(?P<day>\d{1,2})\s*[/.\- ]\s*(?P<month>\d{1,2})\s*[/.\- 
 _SPOKEN = re.compile(r"(?:ngày )?(?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm (?P<year>\d{4})", re.IGNORECASE)
 _TIME = re.compile(r"(?P<hour>\d{1,2})\s*(?::|h|giờ)\s*(?P<minute>\d{1,2})?(?:\s*(?:phút|p)|:\d\d)?", re.IGNORECASE)
 _MOMENT = re.compile(r"(?P<day>.*\d{2})(?:\s*,\s*|\s+(?:lúc\s+)?|T)(?P<time>\d{1,2}\s*(?::|h|giờ).*)", re.IGNORECASE)
-_FIRST = re.compile(r"(?:lúc\s+)?(?P<time>\d{1,2}\s*(?::|h|giờ)[\d phút:]*?)[\s,]+(?:ngày\s+)?(?P<day>\d.*)", re.IGNORECASE)
+_FIRST = re.compile(
+    r"(?:lúc\s+)?(?P<time>\d{1,2}\s*(?::|h|giờ)[\d phút:]*?)[\s,]+(?:ngày\s+)?(?P<day>\d.*)", re.IGNORECASE
+)
 
 
 def read_day(text: str) -> date | None:

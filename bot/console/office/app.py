@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
+from ...core.days import as_typed
 from ...core.old_answers import readable
 from . import (
     answer_editing,
@@ -76,6 +77,7 @@ def install(app: FastAPI) -> None:
     """Add the officers' pages to an application whose state has a `desk` and `templates`."""
     templates: Jinja2Templates = app.state.templates
     templates.env.filters["day"] = readable
+    templates.env.filters["as_typed"] = as_typed
     for router in _ROUTERS:
         app.include_router(router)
     app.state.jobs = Jobs()
