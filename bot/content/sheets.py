@@ -21,19 +21,35 @@ from .sheet_pages import FACT_ORDER, INTENT_ORDER, PAGES, SOURCE_ORDER
 from .sheet_reading import read_mark, read_page
 from .sheet_writing import write_workbook
 
-__all__ = ["Changes", "Place", "RowError", "from_workbook", "to_workbook"]
+__all__ = ["Changed", "Changes", "Place", "RowError", "from_workbook", "to_workbook"]
 
 LIMITS = Limits(seconds=10)  # a pack of ten thousand items takes about one
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """One text that a workbook changes: a value before and after, or a phrase that goes or comes ("" where none is)."""
+
+    file: str
+    path: tuple[str, ...]
+    before: str
+    after: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
-    """What a workbook changes: the new bytes of every changed file by name, and a line for people about each edit."""
+    """What a workbook changes: the new bytes of every changed file by name, and every text that is another now."""
 
     files: Mapping[str, bytes]
-    lines: tuple[str, ...]
+    changed: tuple[Changed, ...]
     _after: Mapping[str, bytes] = field(repr=False)
     _cells: Cells = field(repr=False)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """A line for people about each edit."""
+        return tuple(each.line for each in self.changed)
 
     def locate(self, file: str, line: int) -> Place | None:
         """The cell that shows what stands on a line of a file as it is after the changes; None if none does."""
@@ -66,7 +82,7 @@ def from_workbook(data: bytes, files: Mapping[str, bytes]) -> Changes | list[Row
         order = [page.title for page in PAGES]
         return sorted(errors, key=lambda error: (order.index(error.sheet) if error.sheet in order else 0, error.row))
     changed = _apply(edits, files)
-    return Changes(changed, tuple(_lines(edits)), {**files, **changed}, cells)
+    return Changes(changed, tuple(_changed(edits)), {**files, **changed}, cells)
 
 
 def _apply(edits: list[Edit], files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -97,11 +113,13 @@ def _order(path: tuple[str, ...]) -> tuple[str, ...]:
     return {1: INTENT_ORDER, 2: FACT_ORDER}.get(len(path), SOURCE_ORDER)
 
 
-def _lines(edits: list[Edit]) -> Iterator[str]:
+def _changed(edits: list[Edit]) -> Iterator[Changed]:
     for edit in edits:
         if isinstance(edit, ValueEdit):
-            yield f"{edit.held.file}: sửa theo {edit.place}"
-        else:
-            before, after = edit.phrases.texts, edit.wanted
-            yield from (f"{edit.phrases.file}: bỏ “{text}”" for text in before if text not in set(after))
-            yield from (f"{edit.phrases.file}: thêm “{text}”" for text in after if text not in set(before))
+            held = edit.held
+            yield Changed(held.file, held.path, held.text, edit.text, f"{held.file}: sửa theo {edit.place}")
+            continue
+        file, path, before, after = edit.phrases.file, edit.phrases.path, edit.phrases.texts, edit.wanted
+        gone, come = set(before) - set(after), set(after) - set(before)
+        yield from (Changed(file, path, text, "", f"{file}: bỏ “{text}”") for text in before if text in gone)
+        yield from (Changed(file, path, "", text, f"{file}: thêm “{text}”") for text in after if text in come)

@@ -142,7 +142,9 @@ async def test_too_large_a_file_is_refused_in_a_sentence(officer: AtDesk) -> Non
     assert "tệp lớn quá 20 MB" in words(page)
     more = await send(officer, b"a" * 25_100_000, "to.txt")
     assert more.status_code == 413
-    assert more.text.startswith("Tệp lớn quá. Máy nhận tới 20 MB.")
+    assert more.headers["content-type"].startswith("text/html")
+    assert "Tệp lớn quá: máy nhận tới 20 MB." in more.text
+    assert f'href="{MOI}"' in more.text
 
 
 @pytest.mark.parametrize("fields", [{}, {"tep": "không phải tệp"}])

@@ -37,6 +37,7 @@ from . import (
 )
 from .access import HOME, SIGN_IN, NotEntered, NotFound, Refused, templates_of
 from .jobs import Jobs
+from .turns import Turns
 
 _ROUTERS = (
     signing_in.router,
@@ -67,7 +68,7 @@ _ROUTERS = (
     unanswered.router,
 )
 # Paths that take files, and how much they take.
-LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/van-ban/sua": 25_000_000, f"{HOME}/bang": 25_000_000}
+LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/van-ban/sua": 25_000_000, f"{HOME}/bang": 12_500_000}
 # The script of a page asks for a part of it and wants a sentence instead of another page.
 _PART = "x-loa-part"
 _LEFT = "Anh/chị đã ra. Mở trang cán bộ trong một thẻ khác, vào lại, rồi bấm lưu ở đây."
@@ -80,7 +81,7 @@ def install(app: FastAPI) -> None:
     templates.env.filters["as_typed"] = as_typed
     for router in _ROUTERS:
         app.include_router(router)
-    app.state.jobs = Jobs()
+    app.state.jobs, app.state.turns = Jobs(), Turns()
     app.add_exception_handler(NotEntered, _not_entered)
     app.add_exception_handler(Refused, _refused)
 
