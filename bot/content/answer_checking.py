@@ -206,6 +206,7 @@ _WORDS = (
     ('thêm {% quote "…" %}…{% endquote %} hoặc fact(…)', "thêm một trích dẫn hoặc dữ kiện"),
     ("dùng fact(…)", "chèn một dữ kiện"),
     ("thêm câu mẫu vào examples", "thêm câu vào ô Câu mẫu"),
+    ("các số liệu dùng được ghi ở đầu tệp", "xem các số liệu điền được trên trang này"),
     ("sửa mục related", "sửa ô Chủ đề liên quan"),
     ("thêm nhóm vào data/pack.yaml, hoặc chọn", "chọn"),
     ("thêm dòng “group: …”", "chọn một nhóm"),

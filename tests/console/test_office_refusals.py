@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import httpx
 import pytest
 
+import bot
 from bot.console.desk import Desk
 from bot.console.office.access import FORM_TOKEN
 from tests.console.office import AtDesk, sign_in, take_in
@@ -65,3 +69,12 @@ async def test_a_form_with_too_many_fields_or_cut_off(lan: AtDesk) -> None:
 async def test_programs_are_told_as_before(lan: AtDesk) -> None:
     for answer in (await lan.get("/khong-co"), await lan.client.post("/api/ask", content=b"a" * 200_000)):
         assert answer.headers["content-type"] == "application/json"
+
+
+def test_no_page_leaves_the_order_of_day_and_month_to_the_browser() -> None:
+    pages = sorted((Path(bot.__file__).parent / "console/pages").rglob("*.html"))
+    assert len(pages) > 50
+    wrong = [
+        page.name for page in pages if re.search(r'type="(date|time|datetime-local|month|week)"', page.read_text())
+    ]
+    assert wrong == []

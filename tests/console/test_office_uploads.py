@@ -105,7 +105,7 @@ async def test_what_is_only_proposed_is_not_entered(officer: AtDesk) -> None:
     assert "thay" not in page.fields
     assert page.fields["effective"] == [""]
     await page.press("lay:effective")
-    assert page.fields["effective"] == ["2021-03-15"]
+    assert page.fields["effective"] == ["15/03/2021"]
 
 
 async def test_doubts_stand_at_their_field(officer: AtDesk) -> None:

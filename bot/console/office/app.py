@@ -19,6 +19,7 @@ from . import (
     directives,
     facts,
     figures,
+    frame,
     going_out,
     me,
     people,
@@ -62,6 +63,7 @@ _ROUTERS = (
     releases.router,
     sheets.router,
     figures.router,
+    frame.router,
     # Before the groups, whose addresses are numbers in the same place.
     unanswered_settled.router,
     unanswered_trials.router,

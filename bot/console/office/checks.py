@@ -84,8 +84,8 @@ async def _result(visit: Visit, job: Job, titles: Mapping[str, str]) -> dict[str
 
 
 def _local(moment: datetime, visit: Visit) -> str:
-    """A moment as a field for date and time wants it."""
-    return f"{moment.astimezone(ZoneInfo(zone(visit))):%Y-%m-%dT%H:%M}"
+    """A moment as it is typed into a field."""
+    return f"{moment.astimezone(ZoneInfo(zone(visit))):%d/%m/%Y %H:%M}"
 
 
 def _standing(visit: Visit, job: Job) -> tuple[tuple[str, ...], bool]:

@@ -16,7 +16,7 @@ from ...errors import EditConflict, NotApproved, ReleaseConflict
 from ...store.versions import Plan, Release
 from .access import EditorOrApprover, Visit
 from .checks import CHECK, OVERTAKEN, job_of, result_page
-from .forms import moment_of, values_of
+from .forms import NO_MOMENT, moment_of, values_of
 from .jobs import Job
 from .publishing import PUBLISH, folder, jobs_of, zone
 
@@ -69,7 +69,7 @@ async def plan(visit: EditorOrApprover, job: str) -> Response:
     found, form = job_of(visit, job), await values_of(visit.request)
     typed = {"luc": form.get("luc"), "vi-sao": form.get("vi-sao")}
     when = moment_of(typed["luc"], zone(visit))
-    refused = _refused(found) or _not_then(when, visit.now)
+    refused = _refused(found) or _not_then(when, visit.now, typed["luc"])
     if refused or when is None:
         return await result_page(visit, found, refused, 409, **typed)
     try:
@@ -82,9 +82,9 @@ async def plan(visit: EditorOrApprover, job: str) -> Response:
     return visit.to(PUBLISH, "hen")
 
 
-def _not_then(when: datetime | None, now: datetime) -> str:
+def _not_then(when: datetime | None, now: datetime, typed: str) -> str:
     if when is None:
-        return "Chưa đọc được ngày giờ. Anh/chị chọn lại, ví dụ 2026-12-01 07:00."
+        return NO_MOMENT.format(typed[:30])
     if not now < when < now + timedelta(days=366):
         return "Giờ hẹn phải ở phía trước, trong vòng một năm."
     return ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ...content.notation import Names, shown
+from ...content.sentence_checks import MESSAGES
 from ...content.words_diff import Run, diff, shortened
 from ...core.catalogue import Catalogue
 from .naming import Named, named, titles_of_subjects
@@ -54,8 +55,8 @@ def _title(changed: Changed, names: Names) -> str:
         return f"{'thêm' if changed.after else 'bỏ'} {kind}"
     if changed.path == ("title",):
         return "tên chủ đề"
-    if changed.path[0] in _SENTENCES:
-        return f"“{_SENTENCES[changed.path[0]]}”"
+    if changed.file == MESSAGES:
+        return f"“{_SENTENCES.get(changed.path[0], changed.path[0])}”"
     return ", ".join(part for part in (_heading(changed.path[1:]), f"“{_fact(changed.path[0], names)}”") if part)
 
 
