@@ -75,7 +75,7 @@ async def test_it_becomes_a_draft_that_is_published_like_all_content(desk: Desk,
     assert saved.headers["location"] == f"{PAGE}?da=luu"
     text = await text_of(desk)
     assert "place: Phong Thổ\n" in text
-    assert text.endswith("recipients:\n  - Như trên,\n  - Lưu\n")
+    assert text.endswith('recipients:\n  - Như trên,\n  - "Lưu"\n')
     assert "Bản nháp của Lan" in (await lan.get(PAGE)).text
     assert f'href="{PAGE}"' in (await lan.get("/can-bo/cong-bo")).text
     made = await desk.store.run(candidate, desk.store.store.versions)

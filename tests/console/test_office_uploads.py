@@ -91,7 +91,7 @@ async def test_a_file_is_shown_beside_what_was_read_of_it(officer: AtDesk) -> No
     lines = re.findall(r"<li>([^<]*)</li>", page.answer.text.split("Chữ trong tệp")[1].split("</ol>")[0])
     assert "".join("".join(map(unescape, lines)).split()) == "".join(TEXT.split())
     fields = page.fields
-    assert (fields["number"], fields["date"], fields["id"]) == (["12/UBND-VX"], ["2021-03-10"], [NEW])
+    assert (fields["number"], fields["date"], fields["id"]) == (["12/UBND-VX"], ["10/03/2021"], [NEW])
     assert fields["addressees"] == ["Các sở, ban, ngành"]
     assert [path for path, _ in page.texts()] == ["head", "1", "2", "3", "end"]
     assert len(page.answer.content) < 60_000
