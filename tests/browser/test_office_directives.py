@@ -133,7 +133,7 @@ def test_all_of_it_works_without_scripts(enter: Enter, tmp_path: Path) -> None:
     send(page, written(tmp_path, "34"))
     page.get_by_role("checkbox").first.check()
     page.get_by_role("button", name="Lấy ngày 15/03/2021").click()
-    expect(page.get_by_label("Có hiệu lực từ ngày")).to_have_value("2021-03-15")
+    expect(page.get_by_label("Có hiệu lực từ ngày")).to_have_value("15/03/2021")
     expect(page.get_by_role("checkbox").first).to_be_checked()
     page.get_by_role("button", name="Lưu thành bản nháp").click()
     expect(page.get_by_text("1/", exact=False).first).to_be_visible()
