@@ -204,6 +204,7 @@ _WORDS = (
     ("ghi “withdrawn: true” để rút", "rút câu trả lời"),
     ("đúng chữ của mục bằng quote", "đúng chữ của mục bằng nút “Trích dẫn”"),
     ('thêm {% quote "…" %}…{% endquote %} hoặc fact(…)', "thêm một trích dẫn hoặc dữ kiện"),
+    ('thêm {% quote "…" %}…{% endquote %}', "thêm một trích dẫn, như «trích mục 2 của …: chữ của văn bản»"),
     ("dùng fact(…)", "chèn một dữ kiện"),
     ("thêm câu mẫu vào examples", "thêm câu vào ô Câu mẫu"),
     ("các số liệu dùng được ghi ở đầu tệp", "xem các số liệu điền được trên trang này"),

@@ -24,6 +24,7 @@ from functools import cached_property, lru_cache
 
 from ..core.directives import label_of, path_of
 from ..core.vietnamese import strip_marks
+from .blank_words import BLANK_WORDS
 from .files import read
 
 FACTS = "data/facts.yaml"
@@ -87,7 +88,7 @@ def names_in(texts: Mapping[str, bytes]) -> Names:
 def _names(facts: bytes) -> Names:
     values = read(FACTS, facts, []).values
     titles = {name: each.get("title") for name, each in values.items() if isinstance(each, Mapping)}
-    return Names({str(name): title.strip() for name, title in titles.items() if isinstance(title, str)})
+    return Names({str(name): title.strip() for name, title in titles.items() if isinstance(title, str)}, BLANK_WORDS)
 
 
 # From files to officers

@@ -12,9 +12,10 @@ from functools import partial
 
 from ..bounded import Limits, run_bounded
 from .editing import edit_bytes, set_body, set_items, set_value
+from .notation import Names, names_in, written
 from .sheet_cells import read_cells
 from .sheet_errors import Place, RowError
-from .sheet_items import Held, read_items
+from .sheet_items import MESSAGES_FILE, Held, read_items
 from .sheet_locating import Cells, cells_of, locate
 from .sheet_merging import Edit, ListEdit, ValueEdit, merge_page
 from .sheet_pages import FACT_ORDER, INTENT_ORDER, PAGES, SOURCE_ORDER
@@ -90,16 +91,19 @@ def _apply(edits: list[Edit], files: Mapping[str, bytes]) -> dict[str, bytes]:
     for edit in edits:
         name = edit.held.file if isinstance(edit, ValueEdit) else edit.phrases.file
         data = changed.get(name, files[name])
-        changed[name] = edit_bytes(data, partial(_edited, edit), name)
+        changed[name] = edit_bytes(data, partial(_edited, edit, names_in(files)), name)
     return {name: data for name, data in changed.items() if data != files[name]}
 
 
-def _edited(edit: Edit, text: str) -> str:
+def _edited(edit: Edit, names: Names, text: str) -> str:
     if isinstance(edit, ListEdit):
         return set_items(text, edit.phrases.path, edit.wanted, INTENT_ORDER)
     if not edit.held.path:
-        return set_body(text, edit.held.with_margins(edit.text))
-    return set_value(text, edit.held.path, _value(edit.held, edit.text), _order(edit.held.path))
+        return set_body(text, written(edit.held.with_margins(edit.text), names))
+    value = _value(edit.held, edit.text)
+    if value and edit.held.file == MESSAGES_FILE:
+        value = written(value, names)
+    return set_value(text, edit.held.path, value, _order(edit.held.path))
 
 
 def _value(held: Held, text: str) -> str | None:

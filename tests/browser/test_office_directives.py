@@ -148,4 +148,4 @@ def test_too_large_a_file_is_told_before_it_is_sent(enter: Enter, tmp_path: Path
     page.get_by_role("link", name="Thêm văn bản mới").click()
     page.get_by_label("Tệp văn bản").set_input_files(file)
     page.get_by_role("button", name="Đọc tệp").click()
-    expect(page.get_by_role("alert")).to_contain_text("Tệp lớn quá 20 MB")
+    expect(page.get_by_role("alert")).to_contain_text("Tệp lớn quá: máy nhận tới 20 MB")

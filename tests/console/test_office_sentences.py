@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from bot.console.desk import Desk
-from bot.console.office.sentence_words import GROUPS, VARIABLES, group_of
+from bot.console.office.sentence_words import GROUPS, group_of
+from bot.content.blank_words import VARIABLES
 from bot.content.drafting import head
 from bot.content.releasing import candidate, check_texts
 from bot.content.sentence_checks import MESSAGES, limit_of

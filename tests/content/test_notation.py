@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.content.notation import (
@@ -72,6 +72,7 @@ def test_a_tag_in_another_form_is_shown_as_it_stands(raw: str) -> None:
     assert shown(raw, NAMES) == raw == written(raw, NAMES)
 
 
+@settings(deadline=None)
 @given(st.lists(TAGS | LOOSE | st.text(max_size=4), max_size=12).map("".join))
 @example("«" + QUOTE + "»")
 @example("«dữ kiện: " + '{{ fact("phone") }}' + "»")
@@ -84,6 +85,7 @@ def test_opening_and_saving_changes_nothing_but_marks_that_somebody_typed(body: 
     assert shown(body, NAMES).count("\n") == body.count("\n")
 
 
+@settings(deadline=None)
 @given(st.lists(LOOSE | st.text(max_size=4), max_size=12).map("".join))
 def test_what_is_typed_is_never_lost_and_told_by_its_line(typed: str) -> None:
     body = written(typed, NAMES)

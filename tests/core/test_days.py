@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.days import as_iso, as_typed, read_day, read_moment, read_time
@@ -34,6 +34,7 @@ def test_what_is_no_day_is_kept_as_it_was_typed(text: str) -> None:
     assert as_typed(text) == text
 
 
+@settings(deadline=None)
 @given(st.dates(date(1000, 1, 1)))
 def test_a_day_that_is_shown_is_read_as_the_same(day: date) -> None:
     assert read_day(as_typed(day.isoformat())) == day

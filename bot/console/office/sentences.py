@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from markupsafe import Markup, escape
 
 from ...content.answer_checking import in_their_words
+from ...content.blank_words import BLANK_WORDS, VARIABLES
 from ...content.drafting import Head, Saved, head
 from ...content.files import read
 from ...content.keyed import head_at, save_values
@@ -25,7 +26,7 @@ from ...errors import ContentError, EditError, MergeConflict, Problem, TemplateE
 from ..render import html
 from .access import HOME, Anybody, Editor, Visit
 from .paging import number_of
-from .sentence_words import GROUPS, VARIABLES, Group, group_of
+from .sentence_words import GROUPS, Group, group_of
 
 SENTENCE_PAGE = f"{HOME}/cau-loa"
 _LETTERS = 20_000
@@ -76,9 +77,7 @@ def _published(visit: Visit, name: str) -> str:
 def _names(visit: Visit) -> Names:
     """What officers call the facts, and the places that Loa fills in."""
     facts = visit.desk.reception.guide.catalogue.facts
-    return Names(
-        {each.id: each.title for each in facts.values()}, {name: words for name, (words, _) in VARIABLES.items()}
-    )
+    return Names({each.id: each.title for each in facts.values()}, BLANK_WORDS)
 
 
 def _seen_as(name: str, text: str, names: Names) -> str:

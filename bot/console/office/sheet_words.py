@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ...content.notation import Names, shown
+from ...content.answer_checking import in_their_words
+from ...content.notation import Names
 from ...content.sentence_checks import MESSAGES
 from ...content.words_diff import Run, diff, shortened
 from ...core.catalogue import Catalogue
@@ -42,7 +43,7 @@ def changed_items(changed: Sequence[Changed], catalogue: Catalogue, names: Names
     titles = titles_of_subjects(catalogue)
     found: dict[str, list[tuple[str, tuple[Run, ...]]]] = {}
     for each in changed[:most]:
-        found.setdefault(each.file, []).append((_title(each, names), _runs(each, names)))
+        found.setdefault(each.file, []).append((_title(each, names), _runs(each)))
     return tuple(ChangedItem(named(file, titles), tuple(lines)) for file, lines in found.items())
 
 
@@ -71,15 +72,15 @@ def _fact(fact: str, names: Names) -> str:
     return names.facts.get(fact, fact)
 
 
-def _runs(changed: Changed, names: Names) -> tuple[Run, ...]:
-    before, after = shown(changed.before, names), shown(changed.after, names)
-    if len(before) + len(after) > _MOST_LETTERS:
+def _runs(changed: Changed) -> tuple[Run, ...]:
+    if len(changed.before) + len(changed.after) > _MOST_LETTERS:
         return ()
-    return shortened(diff(before, after), _AROUND)
+    return shortened(diff(changed.before, changed.after), _AROUND)
 
 
-def plain_faults(faults: Sequence[SheetFault], catalogue: Catalogue, most: int) -> Iterator[SheetFault]:
-    """The first faults; where no cell shows one, with the page on which it is mended."""
-    titles: Mapping[str, Any] = titles_of_subjects(catalogue)
+def plain_faults(faults: Sequence[SheetFault], catalogue: Catalogue, names: Names, most: int) -> Iterator[SheetFault]:
+    """The first faults as officers call things; where no cell shows one, with the page on which it is mended."""
+    titles = titles_of_subjects(catalogue)
     for each in faults[:most]:
-        yield replace(each, where=f"{named(each.file, titles).label}, dòng {each.at}") if each.file else each
+        where = f"{named(each.file, titles).label}, dòng {each.at}" if each.file else each.where
+        yield replace(each, where=where, what=in_their_words(each.what, names), mend=in_their_words(each.mend, names))

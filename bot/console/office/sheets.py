@@ -15,7 +15,6 @@ from ...content.notation import names_in
 from ...content.telling import named as few
 from ...errors import ContentError, EditConflict, FileRefused
 from .access import HOME, Editor, NotFound, Visit
-from .answer_parts import snapshot_of
 from .forms import values_of
 from .kept_sheets import keep_tried, note_of, tried
 from .naming import named, titles_of_subjects
@@ -140,20 +139,20 @@ async def _taken(visit: Visit, sent: _Sent, *, only_tried: bool) -> Response:
     except Busy:
         return _page(visit, _Tried(), BUSY, 503)
     if isinstance(changes, list):
-        told = tuple(plain_faults(changes, visit.desk.reception.guide.catalogue, _SHOWN))
+        told = tuple(plain_faults(changes, visit.desk.reception.guide.catalogue, names_in(basis.texts), _SHOWN))
         return _page(visit, _Tried(faults=told, more_faults=len(changes) - len(told)), status=422)
     if not changes.files:
         return _page(visit, _Tried(nothing=True))
     if only_tried:
-        return _page(visit, await _told(visit, sent, changes))
+        return _page(visit, await _told(visit, sent, changes, basis))
     return await _keep(visit, sent, changes, basis)
 
 
-async def _told(visit: Visit, sent: _Sent, changes: Changes) -> _Tried:
+async def _told(visit: Visit, sent: _Sent, changes: Changes, basis: SheetBasis) -> _Tried:
     """What a workbook would change; it is kept for the button that takes it in."""
     uploads = visit.desk.store.store.uploads
     kept = await visit.store(keep_tried, uploads, visit.officer, sent.name, sent.data, sent.note, visit.now)
-    names, catalogue = names_in((await snapshot_of(visit)).texts), visit.desk.reception.guide.catalogue
+    names, catalogue = names_in(basis.texts), visit.desk.reception.guide.catalogue
     items = await asyncio.to_thread(changed_items, changes.changed, catalogue, names, _SHOWN)
     return _Tried(items=items, count=len(changes.changed), files=len(changes.files), upload=kept, note=sent.note)
 

@@ -47,7 +47,7 @@ function filled(text) {
 function draw() {
   const lines = body.value.split("\n").map((text, at) => {
     const line = document.createElement("span");
-    line.append(...(text || " ").split(/(«[^«»]*»)/).map((part) => part.startsWith("«") ? filled(part) : part));
+    line.append(...(text || " ").split(/(«[^«»]*»)/).map((part, at) => at % 2 ? filled(part) : part));
     if (flagged.has(at + 1)) line.className = flagged.get(at + 1);
     return line;
   });
