@@ -357,8 +357,8 @@ def test_cells_hold_marks_in_words_and_files_keep_their_tags() -> None:
     assert [cell.value for cell in cells if "{{" in str(cell.value) or "{%" in str(cell.value)] == []
     (answer,) = (cell for cell in cells if str(cell.value).startswith("**Hỏi về dịch bệnh"))
     (start,) = (cell for cell in cells if "«điền: tên tỉnh»" in str(cell.value))
-    answer.value += "\nGọi «dữ kiện: Công an»."
-    start.value += "\nỞ «điền: tên tỉnh»."
+    answer.value = f"{answer.value}\nGọi «dữ kiện: Công an»."
+    start.value = f"{start.value}\nỞ «điền: tên tỉnh»."
     kept = io.BytesIO()
     book.save(kept)
     changes = from_workbook(kept.getvalue(), texts)
