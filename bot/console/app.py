@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,7 @@ def create_app(desk: Desk, *, office_only: bool = False) -> FastAPI:
         title="Loa", version=__version__, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None,
         description="Answers residents from the directives their province has really issued.",
     )  # fmt: skip
-    templates = Jinja2Templates(_HERE / "pages")
-    templates.env.undefined = StrictUndefined
+    templates = _pages()
     app.include_router(api.health_routes(desk))
     if not office_only:
         app.include_router(api.routes(desk))
@@ -79,6 +79,14 @@ def create_app(desk: Desk, *, office_only: bool = False) -> FastAPI:
         return templates.TemplateResponse(request, "api_docs.html", {"api": app.openapi()})
 
     return app
+
+
+@cache
+def _pages() -> Jinja2Templates:
+    """The templates, read and compiled once in a process, whichever application shows them."""
+    templates = Jinja2Templates(_HERE / "pages")
+    templates.env.undefined = StrictUndefined
+    return templates
 
 
 async def _with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -108,13 +108,14 @@ class Understanding:
 
     def _halves(self, text: str, match: Match, heard: str) -> tuple[Half, ...]:
         """The halves of a message that asks about two subjects; what one of them needs, the other may stand for."""
-        whole = Whole(match.intents.by_intent(), match.outside)
+        whole = Whole(match.intents.by_intent())
         halves = two_subjects(text, whole, self._of_half)
         return halves if any(self._is_due(half.subject.intent, heard) for half in halves) else ()
 
-    def _of_half(self, half: str) -> Scored | None:
-        """The likeliest subject."""
-        return next((each for each in self.matcher.match(half).intents if each.intent not in self._small_talk), None)
+    def _of_half(self, half: str, besides: str) -> Scored | None:
+        """The likeliest subject besides one that is known."""
+        known = {*self._small_talk, besides}
+        return next((each for each in self.matcher.match(half).intents if each.intent not in known), None)
 
     def _likely(self, match: Match) -> tuple[str, ...]:
         """What to ask back about: a few subjects that are likely together."""

@@ -110,6 +110,7 @@ class TestGoingBack:
         assert refused.status_code == 409
         assert "không đọc được bản 2" in refused.text
         assert INTENT in refused.text
+        assert "bà con vẫn nhận bản đang dùng" in refused.text
         assert (await office.current()).number == 3
 
     async def test_an_editor_may_not(self, office: Office) -> None:

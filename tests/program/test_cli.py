@@ -163,11 +163,12 @@ def test_doctor_shows_what_was_put_aside_without_its_text_and_opens_it_again(tmp
     store.inbox.add([Received(7, "ref", '{"text": "bà Mẩy"}')], NOON)
     store.residents.apply(Effects("ref", NOON, aside="KeyError at guide.py:1"), 7)
     store.close()
-    found = loa(tmp_path, "doctor")
+    pack = str(broken.make(tmp_path / "pack", MESSAGES))
+    found = loa(tmp_path, "doctor", LOA_CONTENT_DIR=pack)
     assert found.returncode == 1
     assert "inbox 7: KeyError at guide.py:1" in found.stdout
     assert "Mẩy" not in found.stdout
-    again = loa(tmp_path, "doctor", "--retry")
+    again = loa(tmp_path, "doctor", "--retry", LOA_CONTENT_DIR=pack)
     assert "mở lại 1 dòng" in again.stdout
     assert "KeyError" not in again.stdout
 
@@ -203,9 +204,10 @@ def test_doctor_tells_how_loa_is(tmp_path: Path) -> None:
     assert "kho dữ liệu" in found.stdout
     assert not (tmp_path / "var").exists(), "looking makes nothing"
     SqliteStore(tmp_path / "var/loa.db", load_key(tmp_path / "var/loa.key")).close()
-    assert loa(tmp_path, "doctor").returncode == 0
+    pack = str(broken.make(tmp_path / "pack", MESSAGES))
+    assert loa(tmp_path, "doctor", LOA_CONTENT_DIR=pack).returncode == 0
     (tmp_path / "var/loa.key").chmod(0o644)
-    found = loa(tmp_path, "doctor")
+    found = loa(tmp_path, "doctor", LOA_CONTENT_DIR=pack)
     assert found.returncode == 1
     assert "chmod 600" in found.stdout
 

@@ -61,7 +61,8 @@ def _grouped(visit: Visit, shown: list[Subject]) -> list[tuple[str, list[dict[st
         name = "Chào hỏi, trò chuyện" if each.small_talk else each.group or "Chưa có nhóm"
         newest = max(each.drafts, key=lambda draft: draft.version.id, default=None)
         who = draft_line(newest, zone_of(visit)) if newest else ""
-        groups.setdefault(name, []).append({"subject": each, "who": who})
+        when = visit.local(each.planned.at) if each.planned else ""
+        groups.setdefault(name, []).append({"subject": each, "who": who, "when": when})
     return list(groups.items())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,12 @@ from starlette.datastructures import UploadFile
 from ...bounded import Limits, refuse_size
 from ...content.notation import names_in
 from ...content.telling import named as few
-from ...errors import ContentError, EditConflict, FileRefused
+from ...errors import ContentError, EditConflict, EditError, FileRefused
 from .access import HOME, Editor, NotFound, Visit
+from .answer_parts import draft_line
 from .forms import values_of
 from .kept_sheets import keep_tried, note_of, tried
-from .naming import named, titles_of_subjects
+from .naming import Named, named, titles_of_subjects
 from .sheet_words import ChangedItem, changed_items, plain_faults
 from .turns import BUSY, Busy, turns_of
 
@@ -30,7 +32,7 @@ _MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TAKE_IN = f"{SHEETS}/nhan"
 _SHOWN = 100
 _BROKEN = (
-    "Nội dung đang soạn có lỗi nên chưa làm được bảng. Anh/chị vào Công bố, bấm Kiểm tra, sửa chỗ sai rồi làm lại."
+    "Nội dung đã công bố có chỗ chương trình không đọc được, nên chưa làm được bảng. Anh/chị báo người quản máy chủ."
 )
 _OVERTAKEN = "Vừa có người lưu {item} trong lúc đọc bảng. Chưa lưu gì; anh/chị gửi lại bảng."
 _GONE = (
@@ -68,24 +70,38 @@ class _Sent:
 @router.get(SHEETS)
 async def show(visit: Editor) -> Response:
     """How it works, download and upload."""
-    return _page(visit, _Tried())
+    titles = titles_of_subjects(visit.desk.reception.guide.catalogue)
+    left_out = (await _basis(visit)).left_out
+    rows = [(named(each.item, titles), draft_line(each, visit.zone)) for each in left_out]
+    return _page(visit, _Tried(), left_out=rows)
 
 
-def _page(visit: Visit, found: _Tried, problem: str = "", status: int = 200) -> Response:
+async def _basis(visit: Visit) -> SheetBasis:
+    """What the workbook shows, and is compared with."""
+    from ...content.sheet_drafts import basis_of, readable
+
+    basis = await visit.store(basis_of, visit.desk.store.store.versions)
+    return await asyncio.to_thread(readable, basis)
+
+
+def _page(
+    visit: Visit, found: _Tried, problem: str = "", status: int = 200, left_out: Sequence[tuple[Named, str]] = ()
+) -> Response:
     most = Limits().file_bytes // 1024 // 1024
-    return visit.page("sheets.html", status, problem=problem, path=f"{HOME}/cong-bo", tried=found, most=most)
+    return visit.page(
+        "sheets.html", status, problem=problem, path=f"{HOME}/cong-bo", tried=found, most=most, left_out=left_out
+    )
 
 
 @router.get(f"{SHEETS}/tai")
 async def download(visit: Editor) -> Response:
     """The workbook of the content with the open drafts."""
-    from ...content.sheet_drafts import basis_of
     from ...content.sheets import to_workbook
 
-    basis = await visit.store(basis_of, visit.desk.store.store.versions)
     try:
+        basis = await _basis(visit)
         data = await asyncio.to_thread(to_workbook, basis.texts)
-    except ContentError:
+    except (ContentError, EditError):
         return _page(visit, _Tried(), _BROKEN, 409)
     await visit.note("sheet_taken_out")
     name = f"loa-{visit.now:%Y-%m-%d}.xlsx"
@@ -127,14 +143,12 @@ async def take_in(visit: Editor) -> Response:
 
 async def _taken(visit: Visit, sent: _Sent, *, only_tried: bool) -> Response:
     """Read a workbook, and keep its changes or say what they are."""
-    from ...content.sheet_drafts import basis_of
-
-    basis = await visit.store(basis_of, visit.desk.store.store.versions)
+    basis = await _basis(visit)
     try:
         changes = await _read(visit, sent.data, basis)
     except FileRefused as error:
         return _page(visit, _Tried(), _sentence(error), 422)
-    except ContentError:
+    except (ContentError, EditError):
         return _page(visit, _Tried(), _BROKEN, 409)
     except Busy:
         return _page(visit, _Tried(), BUSY, 503)
