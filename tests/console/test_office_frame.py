@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from bot.console.desk import Desk
+from bot.console.office.changes_shown import parts
 from bot.content.drafting import head
 from bot.content.frame_edits import FRAME, edited, frame_fields, in_file, in_words
 from bot.content.releasing import candidate, check_texts
@@ -107,3 +108,14 @@ async def test_two_at_once_lose_nothing(desk: Desk, lan: AtDesk) -> None:
     assert "<del>Phong Thổ</del>" in clash.text
     assert (await lan.post(PAGE, **fields(clash.text))).headers["location"] == f"{PAGE}?da=luu"
     assert "place: Mường Tè\n" in await text_of(desk)
+
+
+def test_changes_that_wait_are_told_in_the_words_of_the_editor() -> None:
+    old = (
+        b'V\xc4\x83n b\xe1\xba\xa3n ghi {% quote "UBND@2021#2" %}m\xe1\xbb\x99t hai ba b\xe1\xbb\x91n{% endquote %}.\n'
+    )
+    told = parts("responses/vi/mask.md", old, old.replace(b"ghi", "lại ghi".encode()))
+    words = "".join(run.text for part in told for line in part.lines for run in line)
+    assert "lại" in words
+    assert "{%" not in words
+    assert parts("data/x.yaml", b"a: '{{ x }}'", b"b: '{{ x }}'")
