@@ -21,7 +21,10 @@ def parts(item: str, old: bytes | None, new: bytes | None) -> tuple[Part, ...]:
 
 
 def as_read(item: str, body: bytes | None) -> bytes | None:
-    """A content file as officers read it: marks in words instead of tags where it is an answer or a sentence."""
-    if body is None or not item.startswith("responses/") or not item.endswith((".md", ".yaml")):
+    """A content file as officers read it: marks in words instead of tags where it is an answer.
+
+    Words between « and » would not be read as YAML, so that a file of sentences stays as it is.
+    """
+    if body is None or not item.startswith("responses/") or not item.endswith(".md"):
         return body
     return shown(body.decode("utf-8", "surrogateescape"), _NAMES).encode("utf-8", "surrogateescape")
