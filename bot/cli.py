@@ -26,6 +26,7 @@ from .core.reply import Reply
 from .errors import ContentError, LoaError
 from .explained import explained_lines, explained_record
 from .feedback import feedback_lines
+from .memory import collect_seldom
 from .settings import Settings, load_settings, settings_table
 
 
@@ -71,6 +72,7 @@ class _Group(click.Group):
 @click.version_option(__version__)
 def main() -> None:
     """Loa answers residents from the directives of their province."""
+    collect_seldom()
 
 
 _WATCH = click.option("--watch", is_flag=True, help="Publish files as they are edited, if they pass the check.")
