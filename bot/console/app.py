@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,8 @@ from .api import Fault
 from .desk import Desk
 from .limits import BodyLimit, OnlyUtf8
 from .office.access import HOME, SIGN_IN
-from .office.app import LARGER, failed, install, no_page
+from .office.app import LARGER, failed, install
+from .office.too_much import PART, WORDS, TooMuch
 from .render import html
 
 log = logging.getLogger("loa.web")
@@ -71,7 +72,7 @@ def create_app(desk: Desk, *, office_only: bool = False) -> FastAPI:
     install(app)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     app.add_middleware(OnlyUtf8)
-    app.add_middleware(BodyLimit, most=128 * 1024, larger=LARGER)
+    app.add_middleware(BodyLimit, most=128 * 1024, larger=LARGER, told=TooMuch(templates))
     app.middleware("http")(_with_headers)
     app.add_exception_handler(RequestValidationError, _bad_request)
     app.add_exception_handler(HTTPException, _refused)
@@ -115,6 +116,8 @@ async def _bad_request(request: Request, error: Exception) -> Response:
     where = ".".join(str(part) for part in first["loc"] if isinstance(part, str))
     status = 400 if first["type"] == "json_invalid" else 422
     log.info("bad request", extra={"path": _place(request), "where": where, "why": first["type"]})
+    if request.url.path.startswith(HOME):
+        return _told(request, 422)
     return JSONResponse(Fault(error=what, where=where, mend=mend).model_dump(), status)
 
 
@@ -123,11 +126,21 @@ async def _refused(request: Request, error: Exception) -> Response:
     path = request.url.path
     if error.status_code == 404 and request.method == "GET" and path.endswith("/"):
         return RedirectResponse("/" + path.strip("/"), 307)  # with one slash in front, it stays on this server
-    if error.status_code in (404, 405) and path.startswith(f"{HOME}/"):
-        return await no_page(request)
+    if path.startswith(HOME) and error.status_code in WORDS:
+        return _told(request, error.status_code, error.headers)
     mend = 'send UTF-8 JSON such as {"text": "5K là gì"}' if error.status_code == 400 else "see /api/docs"
     fault = Fault(error=str(error.detail).lower(), where=path, mend=mend)
     return JSONResponse(fault.model_dump(), error.status_code, headers=error.headers)
+
+
+def _told(request: Request, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    """An error on a page of officers, as people read it."""
+    why = WORDS[status]
+    if PART.decode() in request.headers:
+        return JSONResponse({"problem": why}, status, headers=headers)
+    templates: Jinja2Templates = request.app.state.templates
+    values = {"why": why, "back": HOME}
+    return templates.TemplateResponse(request, "office/refused.html", values, status, headers)
 
 
 class _Failed:

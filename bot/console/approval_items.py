@@ -22,7 +22,7 @@ from ..core.catalogue import Intent
 from ..core.guide import Guide
 from ..store.versions import Draft
 from .office.answer_editing import preview
-from .office.changes_shown import SENTENCES
+from .office.changes_shown import SENTENCES, as_read
 from .office.naming import named, titles_of_subjects
 
 # Answers of so many letters stand beside each other, before and after; of longer ones the old one is folded away.
@@ -98,7 +98,8 @@ class _Page:
         seen = Seen(_words(was), _words(will)) if is_answer(item) and (was or will) else None
         return ShownItem(
             item, named(item, self._titles).label, version.author, version.note, moment_text(version.at, self._zone),
-            "gone" if new is None else "new" if old is None else "changed", parts_of(item, old, new, seen, SENTENCES),
+            "gone" if new is None else "new" if old is None else "changed",
+            parts_of(item, as_read(item, old), as_read(item, new), seen, SENTENCES),
             whole_of(seen) if seen else (), _bubble(will), _bubble(was),
             seen is not None and len(seen.before) + len(seen.after) <= 2 * _SMALL,
         )  # fmt: skip

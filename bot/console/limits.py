@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([^\"';\s]*)", re.IGNORECASE)
 _UTF_8 = (b"utf-8", b"utf8")
+_THROWN_AWAY = 120_000_000
+_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is answered to a body that is too large.
+
+    A browser shows it only once it has sent all: for people (`patient`) the rest is taken, and thrown away.
+    """
+
+    kind: str
+    body: bytes
+    patient: bool = False
+
+
+Telling = Callable[[Scope, int], Told]
+
+
+def as_json(_: Scope, most: int) -> Told:
+    """For programs."""
+    fault = {"error": "the body is too large", "where": "body", "mend": f"send at most {most} bytes"}
+    return Told("application/json", json.dumps(fault).encode())
 
 
 class OnlyUtf8:
@@ -29,26 +54,22 @@ class OnlyUtf8:
             await self._app(scope, receive, send)
         else:
             fault = {"error": "another encoding than UTF-8", "where": "content-type", "mend": "send UTF-8"}
-            await _say(send, 415, b"application/json", json.dumps(fault))
-
-
-async def _say(send: Send, status: int, kind: bytes, text: str) -> None:
-    """Answer, and take no more of what comes."""
-    headers = [(b"content-type", kind), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": text.encode()})
+            await _answer(send, 415, Told("application/json", json.dumps(fault).encode()))
 
 
 class BodyLimit:
     """ASGI middleware: 413 for bodies over `most` bytes, before they are read into memory.
 
-    `larger` has the paths that may take more.
+    `larger` has the paths that may take more; `told` makes the answer.
     """
 
-    def __init__(self, app: ASGIApp, most: int, larger: Mapping[str, int] = MappingProxyType({})) -> None:
+    def __init__(
+        self, app: ASGIApp, most: int, larger: Mapping[str, int] = MappingProxyType({}), told: Telling = as_json
+    ) -> None:
         self._app = app
         self._usual = most
         self._larger = larger
+        self._told = told
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, counting what comes in."""
@@ -56,44 +77,65 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         most = self._larger.get(scope["path"], self._usual)
+
+        async def refuse() -> None:
+            told = self._told(scope, most)
+            if told.patient:
+                await _thrown_away(receive)
+            await _answer(send, 413, told)
+
         announced = dict(scope["headers"]).get(b"content-length", b"0")
         if not announced.isdigit() or int(announced) > most:
-            await self._refusal(scope["path"])(send, most)
+            await refuse()
             return
-        counted = _Counted(receive, send, most, self._refusal(scope["path"]))
+        counted = _Counted(receive, send, most, refuse)
         await self._app(scope, counted.receive, counted.send)
 
-    def _refusal(self, path: str) -> Callable[[Send, int], Awaitable[None]]:
-        return self._refuse_file if path in self._larger else self._refuse
 
-    async def _refuse_file(self, send: Send, most: int) -> None:
-        """People send files, and see what is answered."""
-        body = f"Tệp lớn quá. Máy nhận tới {most // 1_250_000} MB. Anh/chị bỏ ảnh ra khỏi tệp, rồi gửi lại."
-        await _say(send, 413, b"text/plain; charset=utf-8", body)
+async def _thrown_away(receive: Receive) -> None:
+    """Take the rest of a body, up to a bound in size and time."""
+    taken = 0
+    try:
+        async with asyncio.timeout(_SECONDS):
+            while taken < _THROWN_AWAY:
+                message = await receive()
+                taken += len(message.get("body", b""))
+                if not message.get("more_body", False):
+                    return
+    except TimeoutError:
+        return
 
-    async def _refuse(self, send: Send, most: int) -> None:
-        body = json.dumps({"error": "the body is too large", "where": "body", "mend": f"send at most {most} bytes"})
-        await _say(send, 413, b"application/json", body)
+
+async def _answer(send: Send, status: int, told: Told) -> None:
+    """Answer, and take no more of what comes."""
+    headers = [(b"content-type", told.kind.encode()), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": told.body})
 
 
 class _Counted:
     """One request: once too much has come in, whatever the application answers becomes a 413."""
 
-    def __init__(self, receive: Receive, send: Send, most: int, refuse: Callable[[Send, int], Awaitable[None]]) -> None:
+    def __init__(self, receive: Receive, send: Send, most: int, refuse: Callable[[], Awaitable[None]]) -> None:
         self._receive = receive
         self._send = send
-        self._left = self._most = most
+        self._left = most
         self._refuse = refuse
         self._refused = False
 
     async def receive(self) -> Message:
+        if self._left < 0:
+            return _ENDED
         message = await self._receive()
         self._left -= len(message.get("body", b""))
-        return message if self._left >= 0 else {"type": "http.request", "body": b"", "more_body": False}
+        return message if self._left >= 0 else _ENDED
 
     async def send(self, message: Message) -> None:
         if self._left >= 0:
             await self._send(message)
         elif not self._refused:
             self._refused = True
-            await self._refuse(self._send, self._most)
+            await self._refuse()
+
+
+_ENDED: Message = {"type": "http.request", "body": b"", "more_body": False}

@@ -19,6 +19,7 @@ from ..core.templates import Grounds
 from ..errors import Problem, TemplateError
 from .files import Source, parse_as, read
 from .loading import answer_of, fronted
+from .notation import Names, broken, clause_name, plainly
 from .rendering import Rendering, rendering_on
 from .replacing import old_answer_problems
 from .schemas import ResponseFront
@@ -33,6 +34,7 @@ _TAG = re.compile(
     re.DOTALL,
 )
 _GAPS = re.compile(f"{GAP}[^{GAP}{GAP_END}]*{GAP_END}")
+_NODE = re.compile(r"không dùng được “\w+” trong mẫu trả lời")
 _ENGLISH = re.compile(r"^(sai cú pháp)\b.*", re.DOTALL)
 
 
@@ -70,6 +72,7 @@ class Desk:
     def __init__(self, ground: Catalogue, live: Guide) -> None:
         self.ground = ground
         self._grounds = Grounds(ground.directives, ground.facts, ground.pack.as_of)
+        self.names = Names({name: fact.title for name, fact in ground.facts.items()})
         self._rendering: Rendering = rendering_on(self._grounds)
         # What other drafts lack or spoil is for their own pages to tell.
         own = {name: text for name, text in ground.messages.items() if self._renders(name, text)}
@@ -90,12 +93,12 @@ class Desk:
             rendered = self._rendering.body(body)
         except TemplateError as error:
             problems.append(_problem(source, error))
-            return Looked(None, _findings(problems, source))
+            return Looked(None, _findings(problems, source, self.names))
         answer = fronted(answer_of(intent.id, rendered, self._grounds), front, self.ground.pack.timezone)
         problems += self._judged(legible, intent, answer, quoted=_quotes(source.body))
         reply = self._guide.telling((answer,), now)
         letters = sum(len(block.text) for block in answer.blocks)
-        return Looked(reply, _findings(problems, source), shown_units(reply.blocks), letters)
+        return Looked(reply, _findings(problems, source, self.names), shown_units(reply.blocks), letters)
 
     def _renders(self, name: str, text: str) -> bool:
         if name not in SENTENCES:
@@ -121,12 +124,22 @@ class Desk:
 
     def _readable(self, source: Source) -> tuple[str, list[Problem]]:
         """The body with gaps where quotations, clauses and facts are not right, and a problem for each of them."""
-        problems: list[Problem] = []
+        body, problems = self._without_broken(source)
         try:
-            self._rendering.body(source.body)
+            self._rendering.body(body)
         except TemplateError:
-            return _TAG.sub(lambda tag: self._tag(tag, source, problems), source.body), problems
-        return source.body, problems
+            return _TAG.sub(lambda tag: self._tag(tag, source, problems), body), problems
+        return body, problems
+
+    def _without_broken(self, source: Source) -> tuple[str, list[Problem]]:
+        """The body with gaps where a mark of the editor is not whole: nothing else is to be said of what it holds."""
+        marks = tuple(broken(source.body, self.names))
+        body = source.body
+        for each in reversed(marks):
+            typed = body[each.start : each.end]
+            body = body[: each.start] + _gap_of(typed) + "\n" * typed.count("\n") + body[each.end :]
+        name, first = source.name, source.body_line - 1
+        return body, [Problem(name, first + each.line, each.what, each.mend, "notation") for each in marks]
 
     def _tag(self, tag: re.Match[str], source: Source, problems: list[Problem]) -> str:
         try:
@@ -136,7 +149,7 @@ class Desk:
                 return tag.group()
             before = source.body[: tag.start()].count("\n")
             problems.append(_problem(source, error, before))
-            return _gap(tag) + "\n" * tag.group().count("\n")
+            return _gap(tag, self.names) + "\n" * tag.group().count("\n")
         return tag.group()
 
 
@@ -150,15 +163,21 @@ def _placed(ground: Catalogue) -> dict[str, Intent]:
 
 
 def _quotes(body: str) -> bool:
-    return any(tag["quote"] is not None for tag in _TAG.finditer(body))
+    return "«trích" in body.casefold() or any(tag["quote"] is not None for tag in _TAG.finditer(body))
 
 
-def _gap(tag: re.Match[str]) -> str:
+def _gap(tag: re.Match[str], names: Names) -> str:
     if tag["quote"] is not None:
         said = f"trích chưa đúng: {' '.join(tag['words'].split())}"
+    elif tag["cite"] is not None:
+        said = f"chưa có {clause_name(tag['cite'])}"
     else:
-        said = f"chưa có mục {tag['cite']}" if tag["cite"] is not None else f"chưa có dữ kiện {tag['fact']}"
-    return GAP + re.sub(r"[{}%⟦⟧*_`\[\]]", " ", said) + GAP_END
+        said = f"chưa có dữ kiện {names.facts.get(tag['fact'], tag['fact'])}"
+    return _gap_of(said)
+
+
+def _gap_of(said: str) -> str:
+    return GAP + re.sub(r"[{}%⟦⟧*_`\[\]\n]", " ", said) + GAP_END
 
 
 def _problem(source: Source, error: TemplateError, before: int = 0) -> Problem:
@@ -167,33 +186,47 @@ def _problem(source: Source, error: TemplateError, before: int = 0) -> Problem:
 
 # How officers call what content files name in their own way.
 _WORDS = (
+    ("xem lại dấu {{ }} và {% %}", "xoá các dấu { } và % vừa gõ, rồi chèn lại từ ô bên cạnh"),
+    (
+        "mẫu chỉ có chữ, {% quote %}, {% cite %}, {% if has_fact(…) %}, {{ fact(…) }}",
+        "chỉ viết chữ; trích dẫn và dữ kiện thì chèn từ ô bên cạnh",
+    ),
+    ("trong {% quote %} chỉ được có chữ của văn bản", "trong «trích …» chỉ được có chữ của văn bản"),
+    ("bỏ {{ }} và {% %} bên trong", "bỏ các dấu { } bên trong"),
+    ("đặt trong {% if has_fact(…) %}", "đặt giữa «nếu có: …» và «hết»"),
+    ('viết fact("tên_dữ_kiện")', "chèn dữ kiện từ ô bên cạnh"),
+    ('viết ví dụ fact("moh_hotline")', "chèn dữ kiện từ ô bên cạnh"),
+    ('chỉ viết một tên, ví dụ fact("moh_hotline")', "chèn lại dữ kiện từ ô bên cạnh"),
+    ('viết ví dụ {% cite "UBND@2021#2" %}', "viết ví dụ «dẫn mục 2 của UBND năm 2021»"),
     ("đưa vào data/facts.yaml có nguồn rồi dùng fact(…)", "thêm vào trang Dữ kiện kèm nguồn rồi chèn từ đó"),
     ("đưa vào data/facts.yaml (kind: link) kèm nguồn, rồi dùng fact(…)", "thêm vào trang Dữ kiện rồi chèn từ đó"),
     ("bổ sung nguồn trong data/facts.yaml", "bổ sung nguồn ở trang Dữ kiện"),
     ("ghi “withdrawn: true” để rút", "rút câu trả lời"),
     ("đúng chữ của mục bằng quote", "đúng chữ của mục bằng nút “Trích dẫn”"),
     ('thêm {% quote "…" %}…{% endquote %} hoặc fact(…)', "thêm một trích dẫn hoặc dữ kiện"),
+    ('thêm {% quote "…" %}…{% endquote %}', "thêm một trích dẫn, như «trích mục 2 của …: chữ của văn bản»"),
     ("dùng fact(…)", "chèn một dữ kiện"),
     ("thêm câu mẫu vào examples", "thêm câu vào ô Câu mẫu"),
+    ("các số liệu dùng được ghi ở đầu tệp", "xem các số liệu điền được trên trang này"),
     ("sửa mục related", "sửa ô Chủ đề liên quan"),
     ("thêm nhóm vào data/pack.yaml, hoặc chọn", "chọn"),
     ("thêm dòng “group: …”", "chọn một nhóm"),
 )
 
 
-def in_their_words(text: str) -> str:
-    """What a check says, as officers call things on their pages."""
-    text = _ENGLISH.sub(r"\1", text)
+def in_their_words(text: str, names: Names | None = None) -> str:
+    """What a check says, as officers call things on their pages; facts by their `names`."""
+    text = _NODE.sub("không dùng được dấu { } hay % như vậy", _ENGLISH.sub(r"\1", text))
     if text.startswith("các tên có:"):
         return "chọn trong danh sách trên trang này"
     for file, page in _WORDS:
         text = text.replace(file, page)
-    return text
+    return plainly(text, names or Names())
 
 
-def _findings(problems: list[Problem], source: Source) -> tuple[Finding, ...]:
+def _findings(problems: list[Problem], source: Source, names: Names) -> tuple[Finding, ...]:
     found = [
-        Finding(_line(each, source), in_their_words(each.what), in_their_words(each.mend), each.warning)
+        Finding(_line(each, source), in_their_words(each.what, names), in_their_words(each.mend, names), each.warning)
         for each in dict.fromkeys(sorted(problems))
     ]
     return tuple(sorted(found, key=lambda each: (each.warning, each.line or 0)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ..core.days import EXAMPLE, as_typed, read_day, read_time
 from ..errors import ContentError, EditError, FileRefused
 from .editing import body_of, set_body, set_value
 from .files import read
@@ -19,7 +20,7 @@ _MINUTE = "%Y-%m-%d %H:%M"
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """What stands in the front matter. Days are ISO 8601, times "17:00"; "" where nothing stands."""
+    """What stands in the front matter, or what was typed. Days are ISO 8601, times "17:00"; "" where nothing stands."""
 
     review_by: str = ""
     when_old: str = "warn"
@@ -74,12 +75,11 @@ def _written(fields: Fields) -> Iterator[tuple[str, str | None]]:
 
 
 def _day(name: str, text: str) -> str | None:
-    try:
-        return date.fromisoformat(text.strip()).isoformat() if text.strip() else None
-    except ValueError:
-        raise FileRefused(
-            f"{name} “{text[:20]}” không có trong lịch", "viết năm-tháng-ngày, ví dụ 2021-03-01"
-        ) from None
+    day = read_day(text)
+    if day is None and text.strip():
+        what = f"{name} “{as_typed(text.strip()[:20])}” không có trong lịch"
+        raise FileRefused(what, f"viết ngày/tháng/năm, ví dụ {EXAMPLE}")
+    return day.isoformat() if day else None
 
 
 def _end(fields: Fields) -> str | None:
@@ -88,10 +88,10 @@ def _end(fields: Fields) -> str | None:
         return day
     if day is None:
         raise FileRefused("có giờ hết hạn mà chưa có ngày hết hạn", "điền ngày, hoặc xoá giờ")
-    try:
-        return datetime.strptime(f"{day} {fields.expires_at.strip()[:5]}", _MINUTE).strftime(_MINUTE)
-    except ValueError:
-        raise FileRefused(f"giờ “{fields.expires_at[:20]}” không có", "viết giờ:phút, ví dụ 17:00") from None
+    minute = read_time(fields.expires_at)
+    if minute is None:
+        raise FileRefused(f"giờ “{fields.expires_at.strip()[:20]}” không có", "viết giờ:phút, ví dụ 17:00")
+    return f"{day} {minute:%H:%M}"
 
 
 _NOTHING = {"review_by": None, "when_old": "warn", "expires": None, "withdrawn": "false"}
@@ -131,13 +131,3 @@ def _placed(inside: str, key: str, line: str) -> str:
 def with_appended(body: str, piece: str) -> str:
     """The body with something on a line of its own at the end."""
     return f"{body.rstrip()}\n{piece}\n" if body.strip() else f"{piece}\n"
-
-
-def quoted(clause_id: str, words: str) -> str:
-    """A quotation as it stands in a body; its words on one line, without room for a tag of their own."""
-    return f'{{% quote "{clause_id}" %}}{" ".join(words.split())}{{% endquote %}}'
-
-
-def shown_fact(fact_id: str) -> str:
-    """A fact as it stands in a body."""
-    return f'{{{{ fact("{fact_id}") }}}}'

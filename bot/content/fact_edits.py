@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
+from ..core.days import EXAMPLE, as_iso, read_day
 from ..core.vietnamese import clean, strip_marks
 from .editing import set_value
 from .keyed import Path
@@ -25,6 +26,7 @@ KINDS = {
     "phone": "số điện thoại", "fine": "mức phạt", "link": "đường dẫn", "days": "số ngày", "date": "ngày",
     "law": "văn bản luật", "quote": "câu trích", "price": "giá tiền", "text": "chữ khác",
 }  # fmt: skip
+_AS_DAY = f"Viết ngày/tháng/năm, ví dụ {EXAMPLE}."
 _LETTERS = 2000
 _ID_LETTERS = 40
 _TAKEN = frozenset({"moi"})  # addresses of pages
@@ -44,9 +46,8 @@ def given_fields(form: Mapping[str, str]) -> Given:
     faults: dict[str, str] = {}
     for name in DAYS:
         if values[name]:
-            day = _iso(values[name])
-            faults |= {} if day else {name: "Không phải là một ngày. Viết ngày/tháng/năm, ví dụ 05/02/2021."}
-            values[name] = day or values[name]
+            faults |= {} if read_day(values[name]) else {name: f"Không phải là một ngày. {_AS_DAY}"}
+            values[name] = as_iso(values[name])
     if not values["title"]:
         faults["title"] = "Dữ kiện phải có tên."
     if values["kind"] not in KINDS:
@@ -54,15 +55,6 @@ def given_fields(form: Mapping[str, str]) -> Given:
     if values["valid_from"] and values["valid_until"] and values["valid_until"] < values["valid_from"]:
         faults["valid_until"] = "Ngày cuối đứng trước ngày đầu."
     return Given(values, faults)
-
-
-def _iso(text: str) -> str | None:
-    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"):
-        try:
-            return datetime.strptime(text, form).date().isoformat()
-        except ValueError:
-            continue
-    return None
 
 
 def state_after(before: str, same_value: bool, value: str) -> str:

@@ -15,6 +15,7 @@ from ..core.messages import COMMON, SENTENCES
 from ..core.vietnamese import clean
 from ..errors import Problem, TemplateError
 from .files import Source
+from .notation import Names, broken
 from .schemas import FactFile, IntentFile, PackFile, ResponseFront
 from .tree import Texts
 
@@ -117,10 +118,12 @@ def front_faults(texts: Texts, source: Source, front: ResponseFront | None) -> I
         yield source.problem(f"không có bản ghi âm “{front.audio}”", mend, "audio", rule="audio")
 
 
-def message_faults(source: Source, rendered: Callable[[str, tuple[str, ...]], object]) -> Iterable[Problem]:
+def message_faults(
+    source: Source, rendered: Callable[[str, tuple[str, ...]], object], names: Names | None = None
+) -> Iterable[Problem]:
     """Sentences that are missing, unknown, not text, or that do not render with their variables.
 
-    `rendered` renders a text with variables of these names, or raises TemplateError.
+    `rendered` renders a text with variables of these names, or raises TemplateError; `names` helps to mend marks.
     """
     for name in SENTENCES.keys() - source.values.keys():
         yield source.problem(f"thiếu câu “{name}”", f"thêm dòng “{name}: …”", rule="missing")
@@ -138,6 +141,8 @@ def message_faults(source: Source, rendered: Callable[[str, tuple[str, ...]], ob
                 f"câu “{name}” dài {len(text)} chữ, Telegram nhận {most}", "rút ngắn", name, rule="length"
             )
         elif not name.startswith("page_"):
+            for each in broken(text, names or Names()):
+                yield source.problem(f"{name}: {each.what}", each.mend, name, rule="notation")
             try:
                 rendered(text, (*COMMON, *SENTENCES[name]))
             except TemplateError as error:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from ..core.directives import Clause, Directive
-from ..core.report_frame import NAMES, TABLES, Part, ReportFrame, unknown_names
+from ..core.report_frame import BLANKS, NAMES, TABLES, Part, ReportFrame, unknown_names
 from ..errors import Problem
 from .files import Source, parse_as
+from .notation import Names, broken
 from .schemas import ReportFile, ReportPart
 
 _MOST_DOTS = 20
@@ -51,6 +52,8 @@ def _faults(source: Source, frame: ReportFrame, directives: Mapping[str, Directi
         what = f"căn cứ “{frame.basis}” không có trong các văn bản"
         yield source.problem(what, "viết mã văn bản và mục, ví dụ UBND@2021#6", "basis", rule="link")
     for text in frame.texts():
+        for each in broken(text, Names(blanks=BLANKS)):
+            yield source.problem(each.what, each.mend, *_place(source, text), rule="notation")
         for name in unknown_names(text):
             near = get_close_matches(name, NAMES, n=1)
             mend = f"có phải {{{near[0]}}}?" if near else "các số liệu dùng được ghi ở đầu tệp"

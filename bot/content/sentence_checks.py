@@ -12,6 +12,7 @@ from ..errors import Problem
 from .faults import LONGEST, message_faults
 from .files import Source
 from .loading import LANGUAGE
+from .notation import Names
 from .rendering import rendering_on
 from .wording import MAX_UNITS, shown_units
 
@@ -23,11 +24,11 @@ def limit_of(name: str) -> int:
     return LONGEST.get(name.removesuffix("_en"), MAX_UNITS)
 
 
-def sentence_problems(name: str, text: str, grounds: Grounds) -> Iterator[Problem]:
-    """Everything wrong with a sentence of that name on these grounds."""
+def sentence_problems(name: str, text: str, grounds: Grounds, names: Names | None = None) -> Iterator[Problem]:
+    """Everything wrong with a sentence of that name on these grounds; `names` helps to mend marks."""
     source = Source(MESSAGES, {name: text}, {(name,): 1})
     rendering = rendering_on(grounds)
-    found = [each for each in message_faults(source, rendering.message) if each.rule != "missing"]
+    found = [each for each in message_faults(source, rendering.message, names) if each.rule != "missing"]
     yield from found
     if name.startswith("page_"):
         return

@@ -36,12 +36,17 @@ class SheetBasis:
 
 @dataclass(frozen=True, slots=True)
 class SheetFault:
-    """Something to mend before a workbook can be taken; `where` is a cell where one shows it, else a file and line."""
+    """Something to mend before a workbook can be taken; `where` is a cell where one shows it, else a file and line.
+
+    `file` is set where no cell shows it, with the line as `at`.
+    """
 
     where: str
     what: str
     mend: str
     line: str
+    file: str = ""
+    at: int = 0
 
     def __str__(self) -> str:
         return self.line
@@ -113,8 +118,10 @@ def _of_draft(draft: Draft) -> SheetFault:
 def _of_check(problem: Problem, changes: Changes) -> SheetFault:
     """A problem of the check with its cell in front, where a cell shows it."""
     place = changes.locate(problem.file, problem.line)
-    where = str(place) if place else f"{problem.file}, dòng {problem.line}"
-    return SheetFault(where, problem.what, problem.mend, f"{place}: {problem}" if place else str(problem))
+    if place:
+        return SheetFault(str(place), problem.what, problem.mend, f"{place}: {problem}")
+    where = f"{problem.file}, dòng {problem.line}"
+    return SheetFault(where, problem.what, problem.mend, str(problem), problem.file, problem.line)
 
 
 def edits_of(changes: Changes, basis: SheetBasis, author: str, note: str) -> list[Edit]:

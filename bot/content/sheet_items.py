@@ -13,6 +13,7 @@ import yaml
 
 from ..core.vietnamese import clean
 from .editing import body_of, text_of
+from .notation import Names, names_in, shown
 from .sheet_pages import ANSWERS, FACTS, KINDS, MESSAGES, OUTSIDE, PAGES, PHRASES
 from .yaml_text import YamlText, is_empty, pairs, read_yaml, scalars
 
@@ -24,7 +25,7 @@ FACTS_FILE, OUTSIDE_FILE, MESSAGES_FILE = "data/facts.yaml", "intents/_out_of_sc
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A value of a file as it stands there; its `path` is empty for the body of a response."""
+    """A value of a file as officers read it; its `path` is empty for the body of a response."""
 
     file: str
     path: tuple[str, ...]
@@ -91,10 +92,11 @@ def read_items(files: Mapping[str, bytes]) -> Items:
     """Everything that the workbook shows; raises ContentError for a file that cannot be read."""
     intents = {name: read_yaml(text_of(files[name], name), name) for name in sorted(files) if _is_intent(name)}
     outside, facts, messages = (_read(files, name) for name in (OUTSIDE_FILE, FACTS_FILE, MESSAGES_FILE))
+    names = names_in(files)
     records = {
-        ANSWERS.name: dict(_answers(files, intents)),
+        ANSWERS.name: dict(_answers(files, intents, names)),
         FACTS.name: dict(_facts(facts)) if facts else {},
-        MESSAGES.name: dict(_messages(messages)) if messages else {},
+        MESSAGES.name: dict(_messages(messages, names)) if messages else {},
     }
     phrases = {
         PHRASES.name: {
@@ -131,13 +133,13 @@ def _value(source: YamlText, *path: str) -> str:
     return str(pair.value.value)
 
 
-def _answers(files: Mapping[str, bytes], intents: Mapping[str, YamlText]) -> Iterator[tuple[str, Record]]:
+def _answers(files: Mapping[str, bytes], intents: Mapping[str, YamlText], names: Names) -> Iterator[tuple[str, Record]]:
     for name, source in intents.items():
         intent = PurePosixPath(name).stem
         response = (_RESPONSES / f"{intent}.md").as_posix()
         if response in files:
             title = Held(name, ("title",), _value(source, "title"))
-            body = Held(response, (), body_of(text_of(files[response], response)).replace("\r\n", "\n"))
+            body = Held(response, (), shown(body_of(text_of(files[response], response)).replace("\r\n", "\n"), names))
             yield intent, Record({"title": title, "body": body}, {"group": _value(source, "group")})
 
 
@@ -151,10 +153,10 @@ def _facts(source: YamlText) -> Iterator[tuple[str, Record]]:
         yield fact, Record(values, {})
 
 
-def _messages(source: YamlText) -> Iterator[tuple[str, Record]]:
+def _messages(source: YamlText, names: Names) -> Iterator[tuple[str, Record]]:
     for pair in pairs(source.root):
         name = pair.key.value
-        yield name, Record({"text": Held(MESSAGES_FILE, (name,), _value(source, name))}, {})
+        yield name, Record({"text": Held(MESSAGES_FILE, (name,), shown(_value(source, name), names))}, {})
 
 
 def _outside(source: YamlText) -> Iterator[tuple[tuple[str, str], Phrases]]:

@@ -140,8 +140,8 @@ GUIDE_LINES = (
     "Bảng này chứa mọi câu Loa nói và mọi câu Loa học. Anh/chị sửa rồi nộp lại; Loa kiểm tra hết rồi mới nhận.",
     "Có một lỗi là không dòng nào được nhận. Mỗi lỗi được báo kèm trang, ô và cách sửa.",
     "",
-    "Trang “Câu trả lời”: sửa tên chủ đề và nội dung. Giữ nguyên các chỗ trong {{ }} và {% %}: đó là số điện thoại, "
-    "lời trích văn bản do Loa tự điền. Xuống dòng trong ô bằng Alt+Enter.",
+    "Trang “Câu trả lời”: sửa tên chủ đề và nội dung. Chỗ trong dấu « » do Loa điền: số điện thoại, mức phạt, "
+    "lời trích văn bản; chuyển hoặc xoá cả cụm thì được. Xuống dòng trong ô bằng Alt+Enter.",
     "Trang “Câu mẫu”: mỗi dòng một câu bà con hay hỏi. Thêm câu: thêm dòng ở cuối, ghi mã chủ đề, loại câu và câu. "
     "Bỏ câu: xoá cả dòng. “câu mẫu” để Loa học; “câu kiểm” để thử xem Loa có hiểu đúng không.",
     "Trang “Ngoài phạm vi”: những câu Loa không trả lời; thêm, sửa, bỏ như trang “Câu mẫu”.",

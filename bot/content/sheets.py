@@ -12,28 +12,45 @@ from functools import partial
 
 from ..bounded import Limits, run_bounded
 from .editing import edit_bytes, set_body, set_items, set_value
+from .notation import Names, names_in, written
 from .sheet_cells import read_cells
 from .sheet_errors import Place, RowError
-from .sheet_items import Held, read_items
+from .sheet_items import MESSAGES_FILE, Held, read_items
 from .sheet_locating import Cells, cells_of, locate
 from .sheet_merging import Edit, ListEdit, ValueEdit, merge_page
 from .sheet_pages import FACT_ORDER, INTENT_ORDER, PAGES, SOURCE_ORDER
 from .sheet_reading import read_mark, read_page
 from .sheet_writing import write_workbook
 
-__all__ = ["Changes", "Place", "RowError", "from_workbook", "to_workbook"]
+__all__ = ["Changed", "Changes", "Place", "RowError", "from_workbook", "to_workbook"]
 
 LIMITS = Limits(seconds=10)  # a pack of ten thousand items takes about one
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """One text that a workbook changes: a value before and after, or a phrase that goes or comes ("" where none is)."""
+
+    file: str
+    path: tuple[str, ...]
+    before: str
+    after: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
-    """What a workbook changes: the new bytes of every changed file by name, and a line for people about each edit."""
+    """What a workbook changes: the new bytes of every changed file by name, and every text that is another now."""
 
     files: Mapping[str, bytes]
-    lines: tuple[str, ...]
+    changed: tuple[Changed, ...]
     _after: Mapping[str, bytes] = field(repr=False)
     _cells: Cells = field(repr=False)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """A line for people about each edit."""
+        return tuple(each.line for each in self.changed)
 
     def locate(self, file: str, line: int) -> Place | None:
         """The cell that shows what stands on a line of a file as it is after the changes; None if none does."""
@@ -66,7 +83,7 @@ def from_workbook(data: bytes, files: Mapping[str, bytes]) -> Changes | list[Row
         order = [page.title for page in PAGES]
         return sorted(errors, key=lambda error: (order.index(error.sheet) if error.sheet in order else 0, error.row))
     changed = _apply(edits, files)
-    return Changes(changed, tuple(_lines(edits)), {**files, **changed}, cells)
+    return Changes(changed, tuple(_changed(edits)), {**files, **changed}, cells)
 
 
 def _apply(edits: list[Edit], files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -74,16 +91,19 @@ def _apply(edits: list[Edit], files: Mapping[str, bytes]) -> dict[str, bytes]:
     for edit in edits:
         name = edit.held.file if isinstance(edit, ValueEdit) else edit.phrases.file
         data = changed.get(name, files[name])
-        changed[name] = edit_bytes(data, partial(_edited, edit), name)
+        changed[name] = edit_bytes(data, partial(_edited, edit, names_in(files)), name)
     return {name: data for name, data in changed.items() if data != files[name]}
 
 
-def _edited(edit: Edit, text: str) -> str:
+def _edited(edit: Edit, names: Names, text: str) -> str:
     if isinstance(edit, ListEdit):
         return set_items(text, edit.phrases.path, edit.wanted, INTENT_ORDER)
     if not edit.held.path:
-        return set_body(text, edit.held.with_margins(edit.text))
-    return set_value(text, edit.held.path, _value(edit.held, edit.text), _order(edit.held.path))
+        return set_body(text, written(edit.held.with_margins(edit.text), names))
+    value = _value(edit.held, edit.text)
+    if value and edit.held.file == MESSAGES_FILE:
+        value = written(value, names)
+    return set_value(text, edit.held.path, value, _order(edit.held.path))
 
 
 def _value(held: Held, text: str) -> str | None:
@@ -97,11 +117,13 @@ def _order(path: tuple[str, ...]) -> tuple[str, ...]:
     return {1: INTENT_ORDER, 2: FACT_ORDER}.get(len(path), SOURCE_ORDER)
 
 
-def _lines(edits: list[Edit]) -> Iterator[str]:
+def _changed(edits: list[Edit]) -> Iterator[Changed]:
     for edit in edits:
         if isinstance(edit, ValueEdit):
-            yield f"{edit.held.file}: sửa theo {edit.place}"
-        else:
-            before, after = edit.phrases.texts, edit.wanted
-            yield from (f"{edit.phrases.file}: bỏ “{text}”" for text in before if text not in set(after))
-            yield from (f"{edit.phrases.file}: thêm “{text}”" for text in after if text not in set(before))
+            held = edit.held
+            yield Changed(held.file, held.path, held.text, edit.text, f"{held.file}: sửa theo {edit.place}")
+            continue
+        file, path, before, after = edit.phrases.file, edit.phrases.path, edit.phrases.texts, edit.wanted
+        gone, come = set(before) - set(after), set(after) - set(before)
+        yield from (Changed(file, path, text, "", f"{file}: bỏ “{text}”") for text in before if text in gone)
+        yield from (Changed(file, path, "", text, f"{file}: thêm “{text}”") for text in after if text in come)

@@ -17,6 +17,7 @@ from ..core.templates import Grounds, outline
 from ..errors import Problem
 from .files import Source
 from .loading import LANGUAGE, Loaded
+from .notation import Names, broken
 from .rendering import rendering_on
 from .replacing import old_answer_problems
 
@@ -48,6 +49,9 @@ def answer_problems(source: Source, intent: Intent, grounds: Grounds, names: tup
     judged = rendering_on(grounds).faults(source.body, names, needs_quote=not intent.small_talk)
     for fault in judged:
         yield Problem(source.name, source.body_line + fault.line - 1, fault.what, fault.mend, fault.rule)
+    if "«" in source.body or "»" in source.body:
+        for each in broken(source.body, Names({name: fact.title for name, fact in grounds.facts.items()})):
+            yield Problem(source.name, source.body_line + each.line - 1, each.what, each.mend, "notation")
     for piece in outline(source.body):
         line = source.body_line + piece.line - 1
         if piece.kind in ("quote", "cite"):

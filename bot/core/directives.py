@@ -88,6 +88,25 @@ def label_of(path: str) -> str:
     return ", ".join(name for name in (*names, _numbered(numbers)) if name)
 
 
+def path_of(label: str) -> str:
+    """The path of the clause that is called so, "" where no clause is."""
+    segments = [_segment(name.strip()) for name in label.split(",")]
+    path = ".".join(segments) if all(segments) else ""
+    return path if label_of(path) == label else ""
+
+
+def _segment(name: str) -> str:
+    part = next((path for path, words in _PARTS.items() if words == name), "")
+    if part or name.startswith("mục "):
+        return part or name.removeprefix("mục ")
+    kind = next((path for path, words in _DIVISIONS.items() if name == words or name.startswith(f"{words} ")), "")
+    if not kind:
+        return ""
+    number = name.removeprefix(_DIVISIONS[kind]).strip()
+    ordinal = next((path for path, words in _ORDINALS.items() if words == number), number.lower())
+    return f"{kind}-{ordinal}".rstrip("-")
+
+
 def _division(segment: str) -> str | None:
     """ "Phụ lục 1" for "phu-luc-1", "Chương II" for "chuong-ii"; None for a number."""
     found = _DIVISION.fullmatch(segment)

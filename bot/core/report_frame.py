@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from string import Formatter
 from typing import Literal
 
 PartKind = Literal["heading", "text", "table", "dots"]
 TABLES = ("outcomes", "days", "channels", "subjects", "rising", "reasons")
-# What may stand in braces.
-NAMES = (
-    "first", "last", "before_first", "before_last", "basis", "questions", "answered", "answered_share", "asked_back",
-    "asked_back_share", "not_understood", "not_understood_share", "change", "subjects", "busiest", "timed", "half",
-    "most", "votes", "up", "down",
-)  # fmt: skip
+# What may stand in braces, and what officers call it.
+BLANKS: Mapping[str, str] = {
+    "first": "ngày đầu kỳ", "last": "ngày cuối kỳ", "before_first": "ngày đầu kỳ trước",
+    "before_last": "ngày cuối kỳ trước", "basis": "căn cứ", "questions": "số câu hỏi", "answered": "số câu đã trả lời",
+    "answered_share": "phần trăm đã trả lời", "asked_back": "số câu hỏi lại", "asked_back_share": "phần trăm hỏi lại",
+    "not_understood": "số câu chưa hiểu", "not_understood_share": "phần trăm chưa hiểu",
+    "change": "tăng giảm so với kỳ trước", "subjects": "số chủ đề", "busiest": "giờ được hỏi nhiều nhất",
+    "timed": "số câu đo được", "half": "thời gian của một nửa số câu", "most": "thời gian của chín phần mười số câu",
+    "votes": "số lượt đánh giá", "up": "số lượt hữu ích", "down": "số lượt chưa hữu ích",
+}  # fmt: skip
+NAMES = tuple(BLANKS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import date
 from typing import Any
 
+from ..core.days import read_day
 from ..core.directives import Clause, Directive, label_of
 from .document import Cite, Document
 from .markdown import document_id, title
@@ -17,7 +17,6 @@ from .markdown import document_id, title
 CUT = "==="
 CUT_LINE = re.compile(rf"^[ \t]*{CUT}=*[ \t]*$", re.MULTILINE)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _AUTOMATIC = ("id", "title", "short_title")
 
 
@@ -175,12 +174,8 @@ def _cite_line(cite: Cite) -> str:
 
 def iso_day(day: str) -> str | None:
     """A day as people or programs write it in ISO 8601; None for what is no day."""
-    found = _DAY.fullmatch(day)
-    written_iso = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else day
-    try:
-        return date.fromisoformat(written_iso).isoformat()
-    except ValueError:
-        return None
+    found = read_day(day)
+    return found.isoformat() if found else None
 
 
 def piece_label(piece: Piece) -> str:

@@ -26,7 +26,8 @@ def _head_faults(correction: Correction) -> Iterator[tuple[str, str]]:
     for name in ("date", "effective", "expires"):
         day = getattr(correction, name)
         if day and iso_day(day) != day:
-            yield name, f"“{day}” không phải là một ngày có thật. Chọn lại ngày, hoặc để trống nếu văn bản không ghi."
+            mend = "Viết ngày/tháng/năm, hoặc để trống nếu văn bản không ghi."
+            yield name, f"“{day}” không phải là một ngày có thật. {mend}"
     yield "year", _year_fault(correction)
     if correction.effective and correction.expires and correction.expires < correction.effective:
         yield "expires", "Ngày hết hiệu lực đứng trước ngày có hiệu lực. Xem lại hai ngày này trong văn bản."

@@ -283,8 +283,10 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that an officer sent, while the reading of it is corrected: `name` and `body` are the file's, `record` is
-    the reading as JSON. `revision` counts how often it was saved.
+    """A file that an officer sent: `name` and `body` are the file's. `revision` counts how often it was saved.
+
+    `record` is what is known of it, as JSON: the reading of a directive that is corrected, or the note of a workbook
+    that was tried.
     """
 
     id: str

@@ -157,7 +157,7 @@ def plan(tour: Tour) -> None:
     tour.press("Lưu nháp")
     tour.follow("Tiếp: kiểm tra và công bố")
     check(tour)
-    tomorrow = f"{system_clock() + timedelta(days=1):%Y-%m-%d}T07:00"
+    tomorrow = f"{system_clock() + timedelta(days=1):%d/%m/%Y} 07:00"
     tour.fill("Lúc (giờ Việt Nam)", tomorrow)
     tour.press("Hẹn giờ công bố")
     tour.shoot("hen-gio", tour.page.get_by_role("heading", name="Hẹn giờ công bố"))
@@ -241,8 +241,7 @@ def use_sheet(tour: Tour) -> None:
     tour.press("Chỉ xem thử")
     expect(tour.page.get_by_role("heading", name="Bảng không có lỗi")).to_be_visible(timeout=SLOW)
     tour.shoot("bang")
-    tour.page.get_by_label("Tệp .xlsx").set_input_files(file)
-    tour.press("Lấy vào làm bản nháp")
+    tour.press("Nhận vào làm bản nháp")
 
 
 def hold(tour: Tour) -> None:

@@ -156,13 +156,14 @@ def test_chosen_words_become_a_quotation_at_the_cursor(enter: Enter) -> None:
     )
     expect(page.locator("#trich_chu")).to_have_value(QUOTE)
     page.get_by_role("button", name="Trích dẫn").click()
-    expect(page.locator("#body")).to_have_value(re.compile(re.escape(f'"UBND@2021#2" %}}{QUOTE}{{% endquote %}}')))
+    expect(page.locator("#body")).to_have_value(re.compile(re.escape(f"«trích mục 2 của UBND năm 2021: {QUOTE}»")))
     expect(page.locator(".phone q").last).to_have_text(QUOTE)
     page.locator("#trich_chu").fill("cấm cưới quá bốn mươi người")
     page.get_by_role("button", name="Trích dẫn").click()
     expect(page.locator("[data-quote-fault]")).to_contain_text("không có nguyên văn")
     page.get_by_role("button", name="Chèn dữ kiện").first.click()
-    expect(page.locator("#body")).to_have_value(re.compile(r"\{\{ fact\("))
+    expect(page.locator("#body")).to_have_value(re.compile("«dữ kiện: [^«»]+»"))
+    expect(page.locator(".under .filled").last).to_contain_text("«dữ kiện: ")
 
 
 def test_a_network_that_goes_away_loses_nothing(enter: Enter) -> None:

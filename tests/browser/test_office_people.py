@@ -56,12 +56,12 @@ def test_a_sentence_is_seen_while_it_is_written(lan: Page, office: Office) -> No
     field.fill("Xin chào bà con ")
     field.press("End")
     lan.get_by_role("button", name="tên tỉnh").click()
-    expect(field).to_have_value("Xin chào bà con {{ province }}")
+    expect(field).to_have_value("Xin chào bà con «điền: tên tỉnh»")
     expect(field).to_be_focused()
     expect(seen.locator(".bubble")).to_contain_text("Xin chào bà con Lai Châu")
-    field.fill("{{ provinc }}")
-    expect(seen).to_contain_text("không có tên")
-    expect(field).to_have_value("{{ provinc }}")
+    field.fill("«điền: tên tỉn»")
+    expect(seen).to_contain_text("có phải “tên tỉnh”?")
+    expect(field).to_have_value("«điền: tên tỉn»")
 
 
 def test_a_link_is_copied(lan: Page, office: Office) -> None:

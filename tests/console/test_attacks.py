@@ -57,8 +57,8 @@ async def test_no_address_leads_to_another_host(web: httpx.AsyncClient, path: st
 async def test_an_officer_at_a_wrong_address_reads_what_to_do(web: httpx.AsyncClient, path: str) -> None:
     answer = await web.get(f"{HOME}/{path}")
     assert answer.status_code == 404
-    assert "Không có trang nào ở địa chỉ này" in answer.text
-    assert (await web.put(f"{HOME}/tra-loi")).status_code == 404
+    assert "Không có trang này" in answer.text
+    assert (await web.put(f"{HOME}/tra-loi")).status_code == 405
     assert (await web.get("/api/khong-co")).json()["error"] == "not found"
 
 

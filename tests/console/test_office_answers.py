@@ -11,6 +11,7 @@ import pytest
 
 from bot.console.desk import Desk
 from bot.content.drafting import head, save
+from bot.content.releasing import candidate, check_texts
 from bot.content.workspace import items_of
 from bot.store.versions import Edit
 from tests.console.office import AtDesk, sign_in, take_in
@@ -150,10 +151,17 @@ class TestEditing:
         assert "3 lần lưu liền nhau · theo công văn" in page
 
     async def test_the_fields_of_the_front(self, lan: AtDesk) -> None:
-        fields = await form(lan, xem_lai="2021-04-01", het_ngay="2021-03-01", het_gio="17:00", khi_cu="withdraw")
+        fields = await form(lan, xem_lai="1-4-21", het_ngay="01/03/2021", het_gio="17h", khi_cu="withdraw")
         await lan.post(PAGE, **fields)
         text = await draft(lan)
         assert text.startswith('---\nreview_by: 2021-04-01\nwhen_old: withdraw\nexpires: "2021-03-01 17:00"\n---\n')
+        page = (await lan.get(PAGE)).text
+        assert [value(page, name) for name in ("xem_lai", "het_ngay", "het_gio")] == [
+            "01/04/2021",
+            "01/03/2021",
+            "17:00",
+        ]
+        assert 'type="date"' not in page
         await lan.post(PAGE, **await form(lan, het_gio="", khi_cu="warn"))
         assert "expires: 2021-03-01\n" in await draft(lan)
 
@@ -161,6 +169,7 @@ class TestEditing:
         ("wrong", "said"),
         [
             ({"xem_lai": "2021-02-30"}, "không có trong lịch"),
+            ({"xem_lai": "30/2/2021"}, "“30/2/2021” không có trong lịch: viết ngày/tháng/năm, ví dụ 05/02/2021"),
             ({"het_gio": "9:00"}, "chưa có ngày hết hạn"),
             ({"het_ngay": "2021-03-01", "het_gio": "25:00"}, "Giờ “25:00” không có"),
         ],
@@ -244,6 +253,65 @@ class TestQuoting:
         assert "Gõ dở" in await draft(lan)
         page = (await lan.get(seen.headers["location"])).text
         assert 'data-clause="58-CV/TU@2020-12-08#1"' in page
+
+
+class TestNotation:
+    """Officers read and write marks in words; files keep their tags."""
+
+    async def test_no_brace_is_seen_and_saving_what_was_opened_changes_nothing(self, lan: AtDesk) -> None:
+        before = await draft(lan)
+        assert "{% quote" in before
+        page = (await lan.get(PAGE)).text
+        assert "«trích mục 2 của UBND năm 2021: " in textarea(page, "body")
+        for path in (PAGE, f"{PAGE}/phien-ban"):
+            shown = (await lan.get(path)).text
+            assert "{%" not in shown
+            assert "{{" not in shown
+        saved = await lan.post(PAGE, **await form(lan))
+        assert saved.headers["location"].endswith("da=khong-doi")
+        assert await draft(lan) == before
+
+    async def test_marks_become_tags_with_and_without_a_script(self, lan: AtDesk) -> None:
+        body = f"Văn bản ghi «trích mục 2 của UBND năm 2021: {QUOTE}».\nGọi «dữ kiện: đường dây nóng của Bộ Y tế».\n"
+        await lan.post(PAGE, **await form(lan, body=body))
+        tags = f'{{% quote "UBND@2021#2" %}}{QUOTE}{{% endquote %}}.\nGọi {{{{ fact("moh_hotline") }}}}.\n'
+        assert (await draft(lan)).endswith(f"Văn bản ghi {tags}")
+        kept = (await lan.post(f"{PAGE}/luu", **await form(lan, body=f"Thưa bà con,\n{body}"))).json()
+        assert (kept["state"], kept["body"]) == ("saved", f"Thưa bà con,\n{body.replace('đường', 'Đường')}")
+        assert (await draft(lan)).endswith(f"Thưa bà con,\nVăn bản ghi {tags}")
+
+    @pytest.mark.parametrize(
+        ("body", "said"),
+        [
+            ("Một.\n«trích mục 2 của UBND năm 2021: dở dang", "thiếu dấu » ở cuối"),
+            ("Một.\n«dữ kiện: Đường dây nóng Bộ Y tế»", "có phải “Đường dây nóng của Bộ Y tế”?"),
+            ("Một.\n«trích mục 2 của UBND năm 2021: chữ không có trong văn bản»", "mục 2 của UBND năm 2021"),
+            ("Một.\n«dẫn mục 99 của UBND năm 2021»", "văn bản UBND năm 2021 không có mục “99”"),
+        ],
+    )
+    async def test_what_is_broken_is_kept_and_told_at_its_line(self, lan: AtDesk, body: str, said: str) -> None:
+        page = unescape((await lan.post(f"{PAGE}/xem", **await form(lan, body=body))).text)
+        assert re.findall(r'data-line="(\d)"', page).count("2") == 1
+        assert said in page
+        await lan.post(PAGE, **await form(lan, body=body))
+        assert textarea((await lan.get(PAGE)).text, "body").rstrip() == body
+
+    async def test_a_broken_mark_cannot_be_published(self, lan: AtDesk) -> None:
+        fields = await form(lan)
+        await lan.post(PAGE, **fields | {"body": fields["body"] + "\n«dữ kiện: Số của thầy lang»"})
+        made = await lan.desk.store.run(candidate, lan.desk.store.store.versions)
+        assert "không hiểu «dữ kiện: Số của thầy lang»" in {each.what for each in check_texts(made.texts).problems}
+
+    async def test_a_conflict_and_the_versions_speak_as_the_editor_does(self, lan: AtDesk) -> None:
+        fields = await form(lan)
+        await other_saves(lan, (await draft(lan)).replace("{% quote", "Hoa: {% quote", 1))
+        clash = await lan.post(PAGE, **fields | {"body": fields["body"].replace("«trích", "Lan: «trích", 1)})
+        assert clash.status_code == 409
+        assert "{%" not in clash.text
+        assert "«trích" in textarea(clash.text, "body")
+        part = await lan.post(f"{PAGE}/luu", **fields | {"body": fields["body"].replace("«trích", "Lan: «trích", 1)})
+        assert "<del>Hoa</del>" in part.json()["conflict"]
+        assert "{%" not in part.json()["conflict"]
 
 
 class TestTogether:

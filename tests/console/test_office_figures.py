@@ -109,7 +109,7 @@ async def test_one_day_is_enough_and_days_to_come_are_left_out(desk: Desk, web: 
     await ask(desk, "mask")
     officer = await sign_in(web, desk, "duty")
     assert "Từ 06/02/2021 đến hết 06/02/2021" in await shown(officer, f"{PAGE}?tu=2021-02-06&den=2021-12-31")
-    assert "Từ 01/02/2021 đến hết 06/02/2021" in await shown(officer, f"{PAGE}?tu=2021-02-01")
+    assert "Từ 01/02/2021 đến hết 06/02/2021" in await shown(officer, f"{PAGE}?tu=1/2/21")
 
 
 async def test_thumbs_down_are_listed_with_reason_and_words_and_looking_is_noted(

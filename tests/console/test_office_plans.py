@@ -69,7 +69,7 @@ async def test_what_is_not_planned_is_not_told_to_be(office: Office) -> None:
 async def test_the_time_can_be_changed(office: Office) -> None:
     officer = await office.begin()
     old = await planned(office)
-    assert 'value="2021-02-07T07:00"' in (await officer.get(PUBLISH)).text
+    assert 'value="07/02/2021 07:00"' in (await officer.get(PUBLISH)).text
     done = await officer.post(f"{PUBLISH}/hen/{old.id}/doi", luc="2021-02-06T20:30")
     assert done.headers["location"] == f"{PUBLISH}?da=doi-hen"
     new = next(plan for plan in await plans(office) if plan.state == "open")

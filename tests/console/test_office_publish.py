@@ -363,7 +363,7 @@ class TestPlans:
         refused = await officer.post(f"{address}/hen", luc="2021-02-07T07:00")
         assert refused.status_code == 409
         await office.agreed(address)
-        planned = await officer.post(f"{address}/hen", **{"luc": "2021-02-07T07:00", "vi-sao": XSS})
+        planned = await officer.post(f"{address}/hen", **{"luc": "07/02/2021 7h", "vi-sao": XSS})
         assert planned.headers["location"] == f"{PUBLISH}?da=hen"
         page = (await officer.get(PUBLISH)).text
         assert "07:00 07/02/2021" in page

@@ -136,7 +136,7 @@ class TestWhatWasSaid:
     async def test_the_answer_of_the_release_of_that_time_is_shown(self, office: Office) -> None:
         officer = await office.begin()
         await two_more(office)  # published at 19:00 and 20:00 in Viet Nam
-        before = await officer.get(f"{RELEASES}/luc?luc=2021-02-06T19:30&chu-de=mask")
+        before = await officer.get(f"{RELEASES}/luc?luc=6/2/2021 19:30&chu-de=mask")
         assert "Mời anh/chị đeo khẩu trang." in before.text
         assert 'href="/can-bo/cong-bo/ban/2"' in before.text
         assert 'value="mask" selected' in before.text

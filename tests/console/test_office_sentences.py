@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from bot.console.desk import Desk
-from bot.console.office.sentence_words import GROUPS, VARIABLES, group_of
+from bot.console.office.sentence_words import GROUPS, group_of
+from bot.content.blank_words import VARIABLES
 from bot.content.drafting import head
 from bot.content.releasing import candidate, check_texts
 from bot.content.sentence_checks import MESSAGES, limit_of
@@ -136,7 +137,9 @@ async def test_it_is_looked_at_without_being_saved(desk: Desk, lan: AtDesk) -> N
     ("name", "text", "found"),
     [
         ("start", "Chào {{ provinse }}", "không có tên"),
-        ("start", 'Gọi {{ fact("moh_hotlin") }}', "moh_hotline"),
+        ("start", 'Gọi {{ fact("moh_hotlin") }}', "có phải là “Đường dây nóng của Bộ Y tế”"),
+        ("start", "Gọi «dữ kiện: Đường dây nóng Bộ Y tế»", "có phải “Đường dây nóng của Bộ Y tế”"),
+        ("start", "Chào «điền: tên tỉnh", "thiếu dấu » ở cuối"),
         ("start", "Gọi 0213 3876 543 nhé", "gõ thẳng"),
         ("start", "{% for x in y %}", "sai cú pháp"),
         ("start", "{{ 'a' * 200000000 }}", "không dùng được"),
@@ -210,3 +213,30 @@ async def test_a_broken_draft_is_said_and_loses_nothing(desk: Desk, lan: AtDesk)
     assert answer.status_code == 409
     assert "đang hỏng" in answer.text
     assert "Chào</textarea>" in answer.text
+
+
+async def test_what_loa_fills_in_has_a_name_and_the_file_keeps_its_form(desk: Desk, lan: AtDesk) -> None:
+    for name in SENTENCES:
+        page = (await lan.get(f"{PAGE}/{name}")).text
+        assert "{{" not in page, name
+        assert "{%" not in page, name
+    before = await text_of(desk)
+    page = (await lan.get(f"{PAGE}/start")).text
+    found = re.search(r'<textarea id="text"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
+    assert found is not None
+    assert "bà con «điền: tên tỉnh»" in found[1]
+    same = await saved(lan, "start", found[1], base_of(page))
+    assert same.headers["location"].endswith("da=khong-doi")
+    await saved(lan, "start", f"{found[1]}\nGọi «dữ kiện: Đường dây nóng của Bộ Y tế».", base_of(page))
+    assert await text_of(desk) == before.replace(
+        "hoặc bấm chọn một chủ đề.\ntopics", 'hoặc bấm chọn một chủ đề.\n  Gọi {{ fact("moh_hotline") }}.\ntopics'
+    )
+
+
+async def test_a_conflict_speaks_as_the_editor_does(lan: AtDesk) -> None:
+    base = base_of((await lan.get(f"{PAGE}/start")).text)
+    await saved(lan, "start", "Chào «điền: tên tỉnh».", base)
+    clash = await saved(lan, "start", "Xin chào «điền: tên tỉnh».", base)
+    assert clash.status_code == 409
+    assert "<pre>Chào «điền: tên tỉnh».</pre>" in clash.text
+    assert "{{" not in clash.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import httpx
@@ -10,6 +11,9 @@ import openpyxl
 import pytest
 
 from bot.console.office.access import FORM_TOKEN
+from bot.console.office.kept_sheets import tried as tried_sheet
+from bot.console.office.turns import Turns
+from tests.console.office import sign_in
 from tests.console.publishing import ANSWER, INTENT, OTHER, SHEETS, Office
 
 XSS = "<script>alert(1)</script>"
@@ -165,3 +169,79 @@ async def test_a_name_of_a_file_is_a_note_and_never_markup(office: Office) -> No
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
     assert ANSWER not in page
+
+
+def kept_id(page: str) -> str:
+    found = re.search(r'name="ban" value="([\w-]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+async def test_what_was_tried_comes_in_by_one_button(office: Office) -> None:
+    officer = await office.begin()
+    data = await taken_out(office, ("Câu trả lời", "B3", f"Đeo khẩu trang {XSS}"), ("Dữ kiện", "C2", "1900 3229"))
+    tried = await hand_in(office, data, thu="1", **{"vi-sao": "tên dễ hiểu hơn"})
+    assert "2 chỗ sửa ở 2 mục, chưa lưu gì" in tried.text
+    assert "Câu mẫu “Khẩu trang”" in tried.text
+    assert "tên chủ đề: " in tried.text
+    assert "<ins>" in tried.text
+    assert re.search("giá trị, “[^”]+”: ", tried.text)
+    assert "<script>alert" not in tried.text
+    assert "intents/" not in tried.text
+    assert 'value="tên dễ hiểu hơn"' in tried.text
+    taken = await officer.post(f"{SHEETS}/nhan", ban=kept_id(tried.text), **{"vi-sao": "tên dễ hiểu hơn"})
+    assert taken.headers["location"] == "/can-bo/cong-bo?da=bang"
+    assert {draft.item for draft in await office.drafts()} == {INTENT, "data/facts.yaml"}
+    again = await officer.post(f"{SHEETS}/nhan", ban=kept_id(tried.text))
+    assert again.status_code == 404
+    assert "không còn giữ bảng này" in again.text
+
+
+async def test_only_the_last_one_is_kept_for_its_officer_and_for_an_hour(office: Office) -> None:
+    officer = await office.begin()
+    data = await taken_out(office, ("Câu trả lời", "B3", "Đeo khẩu trang"))
+    first, second = [kept_id((await hand_in(office, data, thu="1")).text) for _ in range(2)]
+    assert (await officer.post(f"{SHEETS}/nhan", ban=first)).status_code == 404
+    assert (await officer.post("/can-bo/van-ban/sua?ban=" + second, lan="0")).status_code == 404
+    assert "bang.xlsx" not in (await officer.get("/can-bo/van-ban")).text
+    other = await sign_in(office.client, office.desk, "editor", name="Hoa")
+    assert (await other.post(f"{SHEETS}/nhan", ban=second)).status_code == 404
+    uploads = office.desk.store.store.uploads
+    assert await office.desk.store.run(tried_sheet, uploads, second, "Lan", office.clock()) is not None
+    office.clock.go_on(minutes=61)
+    assert await office.desk.store.run(tried_sheet, uploads, second, "Lan", office.clock()) is None
+    assert await office.drafts() == []
+
+
+async def test_what_others_did_meanwhile_is_looked_at_again(office: Office) -> None:
+    officer = await office.begin()
+    data = await taken_out(office, ("Câu trả lời", "B3", "Đeo khẩu trang"))
+    tried = await hand_in(office, data, thu="1")
+    await office.edit(INTENT, "title: Khẩu trang", "title: Khẩu trang vải")
+    refused = await officer.post(f"{SHEETS}/nhan", ban=kept_id(tried.text))
+    assert refused.status_code == 422
+    assert "đã được người khác sửa" in refused.text
+
+
+async def test_too_large_a_body_is_told_on_a_page(office: Office) -> None:
+    await office.begin()
+    refused = await hand_in(office, b"0" * 13_000_000)
+    assert refused.status_code == 413
+    assert "máy nhận tới 10 MB" in refused.text
+    assert f'href="{SHEETS}"' in refused.text
+
+
+async def test_no_more_than_a_few_are_read_at_once(office: Office) -> None:
+    officer = await office.begin()
+    data = await taken_out(office, ("Câu trả lời", "B3", "Đeo khẩu trang"))
+    office.app.state.turns = Turns(at_once=1, waiting=0)
+    async with office.app.state.turns.turn():
+        refused = await hand_in(office, data)
+        assert refused.status_code == 503
+        assert "Máy đang đọc nhiều tệp" in refused.text
+        files = {"tep": ("cv.txt", "Số: 1/CV-UB\n1. Một.".encode())}
+        new = await office.client.post("/can-bo/van-ban/moi", data={FORM_TOKEN: officer.form_token}, files=files)
+        assert new.status_code == 503
+        assert "Máy đang đọc nhiều tệp" in new.text
+    assert await office.drafts() == []
+    assert (await hand_in(office, data)).status_code == 303

@@ -140,3 +140,11 @@ async def test_the_file_holds_all_and_no_formula(desk: Desk, web: httpx.AsyncCli
 def test_formulas_are_plain_words(cell: str) -> None:
     assert plain(cell).startswith("'")
     assert plain("a=1") == "a=1"
+
+
+async def test_days_are_typed_day_before_month_and_a_wrong_one_is_told(desk: Desk, web: httpx.AsyncClient) -> None:
+    officer = await sign_in(web, desk, "admin")
+    page = (await officer.get(f"{TRAIL}?tu=5-2-21&den=2021-12-31")).text
+    assert 'value="31/12/2021"' in page
+    assert "Chưa đọc được ngày" not in page
+    assert "Chưa đọc được ngày “31/2/2021”" in (await officer.get(f"{TRAIL}?tu=31/2/2021")).text

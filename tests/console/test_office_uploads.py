@@ -91,7 +91,7 @@ async def test_a_file_is_shown_beside_what_was_read_of_it(officer: AtDesk) -> No
     lines = re.findall(r"<li>([^<]*)</li>", page.answer.text.split("Chữ trong tệp")[1].split("</ol>")[0])
     assert "".join("".join(map(unescape, lines)).split()) == "".join(TEXT.split())
     fields = page.fields
-    assert (fields["number"], fields["date"], fields["id"]) == (["12/UBND-VX"], ["2021-03-10"], [NEW])
+    assert (fields["number"], fields["date"], fields["id"]) == (["12/UBND-VX"], ["10/03/2021"], [NEW])
     assert fields["addressees"] == ["Các sở, ban, ngành"]
     assert [path for path, _ in page.texts()] == ["head", "1", "2", "3", "end"]
     assert len(page.answer.content) < 60_000
@@ -105,7 +105,7 @@ async def test_what_is_only_proposed_is_not_entered(officer: AtDesk) -> None:
     assert "thay" not in page.fields
     assert page.fields["effective"] == [""]
     await page.press("lay:effective")
-    assert page.fields["effective"] == ["2021-03-15"]
+    assert page.fields["effective"] == ["15/03/2021"]
 
 
 async def test_doubts_stand_at_their_field(officer: AtDesk) -> None:
@@ -142,7 +142,9 @@ async def test_too_large_a_file_is_refused_in_a_sentence(officer: AtDesk) -> Non
     assert "tệp lớn quá 20 MB" in words(page)
     more = await send(officer, b"a" * 25_100_000, "to.txt")
     assert more.status_code == 413
-    assert more.text.startswith("Tệp lớn quá. Máy nhận tới 20 MB.")
+    assert more.headers["content-type"].startswith("text/html")
+    assert "Tệp lớn quá: máy nhận tới 20 MB." in more.text
+    assert f'href="{MOI}"' in more.text
 
 
 @pytest.mark.parametrize("fields", [{}, {"tep": "không phải tệp"}])

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.content.answer_text import Fields, fields_of, quoted, with_appended, with_fields
+from bot.content.answer_text import Fields, fields_of, with_appended, with_fields
 from bot.content.loading import load
 from bot.content.subject_phrases import (
     Phrases,
@@ -61,7 +61,6 @@ class TestFields:
     def test_what_is_added_stands_on_a_line_of_its_own(self) -> None:
         assert with_appended("a\n\n\n", "b") == "a\nb\n"
         assert with_appended("", "b") == "b\n"
-        assert quoted("A#1", " một\n hai ") == '{% quote "A#1" %}một hai{% endquote %}'
 
 
 class TestPhrases:

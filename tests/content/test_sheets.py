@@ -19,9 +19,11 @@ from openpyxl.workbook import Workbook
 
 from bot.content.sheet_pages import PAGES
 from bot.content.sheet_writing import escape, unescape
-from bot.content.sheets import from_workbook, to_workbook
+from bot.content.sheets import Changes, from_workbook, to_workbook
+from bot.content.tree import read_folder
 from bot.core.vietnamese import clean
 from bot.errors import ContentError
+from tests.conftest import ROOT
 
 from .workbooks import (
     hand_in,
@@ -110,6 +112,7 @@ def test_no_text_becomes_a_formula_or_a_number(pack: dict[str, bytes], text: str
     assert taken(from_workbook(data, pack)).files == {}
 
 
+@settings(deadline=None)  # the first text loads the workbook library
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
 def test_any_text_survives_a_cell(text: str) -> None:
     book = Workbook()
@@ -345,3 +348,23 @@ def _small_files() -> dict[str, str]:
     from . import broken
 
     return {**broken.FILES, "responses/vi/_messages.yaml": "# c\nnot_understood: |\n  Chưa hiểu.\nstart: Chào\n"}
+
+
+def test_cells_hold_marks_in_words_and_files_keep_their_tags() -> None:
+    texts = read_folder(ROOT)
+    book = openpyxl.load_workbook(io.BytesIO(to_workbook(texts)))
+    cells = [cell for page in ("Câu trả lời", "Câu của bot") for row in book[page] for cell in row if cell.value]
+    assert len(cells) > 300
+    assert [cell.value for cell in cells if "{{" in str(cell.value) or "{%" in str(cell.value)] == []
+    (answer,) = (cell for cell in cells if str(cell.value).startswith("**Hỏi về dịch bệnh"))
+    (start,) = (cell for cell in cells if "«điền: tên tỉnh»" in str(cell.value))
+    answer.value = f"{answer.value}\nGọi «dữ kiện: Công an»."
+    start.value = f"{start.value}\nỞ «điền: tên tỉnh»."
+    kept = io.BytesIO()
+    book.save(kept)
+    changes = from_workbook(kept.getvalue(), texts)
+    assert isinstance(changes, Changes)
+    assert set(changes.files) == {"responses/vi/hotline.md", "responses/vi/_messages.yaml"}
+    before, after = texts["responses/vi/hotline.md"], changes.files["responses/vi/hotline.md"]
+    assert after == before.rstrip(b"\n") + '\nGọi {{ fact("police_113") }}.\n'.encode()
+    assert "\n  Ở {{ province }}.\n".encode() in changes.files["responses/vi/_messages.yaml"]

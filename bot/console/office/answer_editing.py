@@ -12,13 +12,15 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Res
 from markupsafe import Markup
 from starlette.datastructures import FormData
 
-from ...content.answer_checking import GAP, GAP_END, Desk, Looked
-from ...content.answer_text import Fields, fields_of, quoted, with_fields
+from ...content.answer_checking import GAP, GAP_END, Desk, Looked, in_their_words
+from ...content.answer_text import Fields, fields_of, with_fields
 from ...content.drafting import Head
 from ...content.editing import body_of
+from ...content.notation import quotation
 from ...content.wording import LONG_ANSWER, MAX_UNITS
 from ...content.workspace import Snapshot, items_of
 from ...core.catalogue import Intent
+from ...core.days import as_iso
 from ...core.directives import quote_fault
 from ...core.reply import Block
 from ...errors import FileRefused
@@ -33,9 +35,12 @@ from .answer_parts import (
     conflict_of,
     field,
     missing,
+    names_of,
     note_of,
+    seen_body,
     subject,
     text_of,
+    typed_body,
     workspace_of,
     write,
 )
@@ -67,9 +72,10 @@ async def editor(
     body = body_of(text)
     asked = visit.request.query_params
     given = {
-        "problem": "", "conflict": None, "words": "", "chosen": asked.get("muc", ""), "body": body,
+        "problem": "", "conflict": None, "words": "", "chosen": asked.get("muc", ""),
+        "body": seen_body(text, snapshot),
         "fields": fields_of(text, item), "base": base, "note": "",
-        "grounds": grounds_of(desk.ground, body, asked.get("van-ban", ""), asked.get("tu", "")), **more,
+        "grounds": grounds_of(desk.ground, desk.names, body, asked.get("van-ban", ""), asked.get("tu", "")), **more,
     }  # fmt: skip
     return visit.page(
         "answer_edit.html", status, **common(visit, snapshot, intent, item, "edit"), **_shown(looked), **given
@@ -112,20 +118,21 @@ def _marked(found: re.Match[str]) -> str:
 @router.post(f"{ANSWERS}/{{intent}}/luu")
 async def keep_draft(visit: Editor, intent: str) -> Response:
     """Save the draft; where somebody else wrote meanwhile, how to go on."""
-    if await subject(visit, intent) is None:
+    snapshot = await subject(visit, intent)
+    if snapshot is None:
         return missing(visit, intent)
     form, item = await visit.request.form(), items_of(intent)[1]
     base = await base_of(visit, item, form)
     try:
-        text = with_fields(base.text, typed_fields(form, base), field(form, "body"))
+        text = with_fields(base.text, typed_fields(form, base), typed_body(form, snapshot))
     except FileRefused as refused:
         return JSONResponse({"problem": sentence(refused)}, 422)
     kept = await write(visit, base, text, note_of(form))
     shown = ""
     if kept.state == "conflict":
-        page = visit.page("answer_conflict.html", conflict=conflict_of(kept))
+        page = visit.page("answer_conflict.html", conflict=conflict_of(kept, names_of(snapshot)))
         shown = bytes(page.body).decode()
-    return JSONResponse(as_json(kept, body_of(kept.text), shown))
+    return JSONResponse(as_json(kept, seen_body(kept.text, snapshot), shown))
 
 
 @router.post(f"{ANSWERS}/{{intent}}/xem")
@@ -137,7 +144,7 @@ async def show(visit: Editor, intent: str) -> Response:
     form, item = await visit.request.form(), items_of(intent)[1]
     base = await base_of(visit, item, form)
     try:
-        text = with_fields(base.text, typed_fields(form, base), field(form, "body"))
+        text = with_fields(base.text, typed_fields(form, base), typed_body(form, snapshot))
     except FileRefused as refused:
         return JSONResponse({"problem": sentence(refused)}, 422)
     _, looked = await _looked(visit, snapshot, intent, text)
@@ -161,7 +168,7 @@ async def quote(visit: Editor, intent: str) -> Response:
 def typed_fields(form: FormData, base: Head) -> Fields:
     """The fields of the form; withdrawing has a button of its own."""
     return Fields(
-        field(form, "xem_lai"), field(form, "khi_cu"), field(form, "het_ngay"), field(form, "het_gio"),
+        as_iso(field(form, "xem_lai")), field(form, "khi_cu"), as_iso(field(form, "het_ngay")), field(form, "het_gio"),
         fields_of(base.text, base.item).withdrawn,
     )  # fmt: skip
 
@@ -172,12 +179,12 @@ async def checked_quotation(visit: Visit, snapshot: Snapshot, clause_id: str, wo
     clause = ground.clause(clause_id) if ground else None
     if clause is None:
         raise FileRefused("chưa chọn mục để trích", "chọn một mục của văn bản")
-    if any(mark in words for mark in ("{", "}", "%}")):
-        raise FileRefused("trong chữ cần trích có dấu { } hoặc %", "chỉ chép chữ của văn bản")
+    if any(mark in words for mark in "{}«»"):
+        raise FileRefused("trong chữ cần trích có dấu { } hoặc « »", "chỉ chép chữ của văn bản; viết “ ” thay « »")
     fault = quote_fault(clause, words)
     if fault:
-        raise FileRefused(fault, f"chép đúng từng chữ từ {clause.label}")
-    return quoted(clause.id, words)
+        raise FileRefused(in_their_words(fault, names_of(snapshot)), f"chép đúng từng chữ từ {clause.label}")
+    return quotation(clause.id, " ".join(words.split()), names_of(snapshot))
 
 
 def sentence(refused: FileRefused) -> str:

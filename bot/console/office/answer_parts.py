@@ -11,6 +11,8 @@ from markupsafe import Markup
 from starlette.datastructures import FormData
 
 from ...content.drafting import Head, save
+from ...content.editing import body_of
+from ...content.notation import Names, names_in, shown, written
 from ...content.subjects import is_subject, state_of, title_of
 from ...content.telling import moment_text
 from ...content.words_diff import diff, shortened
@@ -170,9 +172,25 @@ async def base_of(visit: Visit, item: str, form: FormData) -> Head:
     return await visit.store(based_on, versions, item, int(number) if number.isdecimal() and len(number) < 10 else 0)
 
 
-def conflict_of(kept: Kept) -> dict[str, Any]:
-    """Both sides of a conflict for a page: from theirs to mine, word by word."""
-    return {"author": kept.author, "runs": shortened(diff(kept.theirs, kept.text), _AROUND)}
+def names_of(snapshot: Snapshot) -> Names:
+    """What officers call the facts of the content."""
+    return names_in(snapshot.texts)
+
+
+def typed_body(form: FormData, snapshot: Snapshot) -> str:
+    """The body that an officer typed, as files hold it."""
+    return written(field(form, "body"), names_of(snapshot))
+
+
+def seen_body(text: str, snapshot: Snapshot) -> str:
+    """The body of a response as officers read it."""
+    return shown(body_of(text), names_of(snapshot))
+
+
+def conflict_of(kept: Kept, names: Names | None = None) -> dict[str, Any]:
+    """Both sides of a conflict for a page: from theirs to mine, word by word, as officers read them."""
+    theirs, mine = (shown(text, names) if names else text for text in (kept.theirs, kept.text))
+    return {"author": kept.author, "runs": shortened(diff(theirs, mine), _AROUND)}
 
 
 def as_json(kept: Kept, body: str, conflict: Markup | str = "") -> dict[str, Any]:

@@ -9,9 +9,10 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from ...content.answer_text import shown_fact, with_appended, with_fields
+from ...content.answer_text import with_appended, with_fields
 from ...content.drafting import Head
 from ...content.editing import set_body
+from ...content.notation import fact_mark, written
 from ...content.workspace import Snapshot, items_of
 from ...errors import FileRefused
 from .access import Editor, Visit
@@ -23,6 +24,7 @@ from .answer_parts import (
     conflict_of,
     field,
     missing,
+    names_of,
     note_of,
     snapshot_of,
     subject,
@@ -50,6 +52,7 @@ class _Pressed:
     def __init__(self, visit: Visit, snapshot: Snapshot, intent: str, form: FormData, base: Head) -> None:
         self._visit, self._snapshot, self._intent, self._form, self._base = visit, snapshot, intent, form, base
         self._do, _, self._what = field(form, "viec").partition(":")
+        self._names = names_of(snapshot)
 
     async def done(self) -> Response:
         try:
@@ -57,10 +60,10 @@ class _Pressed:
             if self._do in ("rut", "thoi-rut"):
                 fields = replace(fields, withdrawn=self._do == "rut")
             if self._do == "du-kien":
-                body = with_appended(body, shown_fact(self._what or field(self._form, "du_kien")))
+                body = with_appended(body, fact_mark(self._what or field(self._form, "du_kien"), self._names))
             if self._do == "trich":
                 body = with_appended(body, await self._quotation())
-            text = with_fields(self._base.text, fields, body)
+            text = with_fields(self._base.text, fields, written(body, self._names))
         except FileRefused as refused:
             return await self._again(422, sentence(refused))
         if self._do == "lay-cua-ho":
@@ -101,14 +104,14 @@ class _Pressed:
             "body": field(self._form, "body"), "note": note_of(self._form),
             "fields": typed_fields(self._form, self._base),
         }  # fmt: skip
-        text = set_body(self._base.text, field(self._form, "body"))
+        text = set_body(self._base.text, written(field(self._form, "body"), self._names))
         return await editor(self._visit, self._snapshot, self._intent, text, base, status, **typed)
 
     async def _clashed(self, kept: Kept) -> HTMLResponse:
         problem = f"{kept.author} vừa sửa cùng những dòng này. Chữ của anh/chị vẫn còn trong ô; chưa ai mất chữ nào."
         return await editor(
             self._visit, await snapshot_of(self._visit), self._intent, kept.text,
-            kept.version.id if kept.version else 0, 409, problem=problem, conflict=conflict_of(kept),
+            kept.version.id if kept.version else 0, 409, problem=problem, conflict=conflict_of(kept, self._names),
             note=note_of(self._form),
         )  # fmt: skip
 

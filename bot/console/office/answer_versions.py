@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from ...content.drafting import Head
+from ...content.notation import Names, shown
 from ...content.syncing import FROM_FILES
 from ...content.telling import moment_text
 from ...content.words_diff import diff, shortened
@@ -17,7 +18,19 @@ from ...content.workspace import Snapshot, items_of
 from ...store.protocols import Versions
 from ...store.versions import Version
 from .access import Anybody, Editor, Visit
-from .answer_parts import ANSWERS, ONE_GO, common, field, missing, snapshot_of, subject, text_of, write, zone_of
+from .answer_parts import (
+    ANSWERS,
+    ONE_GO,
+    common,
+    field,
+    missing,
+    names_of,
+    snapshot_of,
+    subject,
+    text_of,
+    write,
+    zone_of,
+)
 
 PER_PAGE = 40
 PHRASES = "cau-mau"
@@ -51,7 +64,7 @@ async def _page(visit: Visit, snapshot: Snapshot, intent: str, kind: str, proble
     lines = _lines(history, snapshot, item, zone_of(visit))
     asked = visit.request.query_params
     old, new = _chosen(history, snapshot, item, asked.get("cu", ""), asked.get("moi", ""))
-    compared = await visit.store(_compared, store, old, new)
+    compared = await visit.store(_compared, store, old, new, names_of(snapshot))
     page = int(given) if (given := asked.get("trang", "1")).isdecimal() and 0 < len(given) < 6 else 1
     pages = max(1, -(-len(lines) // PER_PAGE))
     at = min(max(page, 1), pages)
@@ -107,8 +120,8 @@ def _chosen(
     return before, by_id.get(new) or snapshot.version(item) or newest
 
 
-def _compared(store: Versions, old: Version | None, new: Version | None) -> tuple[Any, ...]:
-    one, other = (text_of(store.body(each.id)) if each else "" for each in (old, new))
+def _compared(store: Versions, old: Version | None, new: Version | None, names: Names) -> tuple[Any, ...]:
+    one, other = (shown(text_of(store.body(each.id)), names) if each else "" for each in (old, new))
     return () if one == other else shortened(diff(one, other), 30)
 
 

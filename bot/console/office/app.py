@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
+from ...core.days import as_typed
 from ...core.old_answers import readable
 from ...errors import StoreError
 from . import (
@@ -19,6 +20,7 @@ from . import (
     directives,
     facts,
     figures,
+    frame,
     going_out,
     me,
     people,
@@ -37,6 +39,7 @@ from . import (
 )
 from .access import HOME, SIGN_IN, NotEntered, NotFound, Refused, templates_of
 from .jobs import Jobs
+from .turns import Turns
 
 _ROUTERS = (
     signing_in.router,
@@ -61,18 +64,17 @@ _ROUTERS = (
     releases.router,
     sheets.router,
     figures.router,
+    frame.router,
     # Before the groups, whose addresses are numbers in the same place.
     unanswered_settled.router,
     unanswered_trials.router,
     unanswered.router,
 )
 # Paths that take files, and how much they take.
-LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/van-ban/sua": 25_000_000, f"{HOME}/bang": 25_000_000}
+LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/van-ban/sua": 25_000_000, f"{HOME}/bang": 12_500_000}
 # The script of a page asks for a part of it and wants a sentence instead of another page.
 _PART = "x-loa-part"
 _LEFT = "Anh/chị đã ra. Mở trang cán bộ trong một thẻ khác, vào lại, rồi bấm lưu ở đây."
-
-_NO_PAGE = "Không có trang nào ở địa chỉ này. Anh/chị xem lại địa chỉ, hoặc về trang đầu rồi chọn trong các mục."
 
 _AGAIN = "Anh/chị đợi ít phút rồi làm lại; nếu vẫn vậy thì báo người quản máy chủ."
 _FAILED = f"Trang này vừa gặp trục trặc, việc vừa bấm chưa chắc đã xong. {_AGAIN}"
@@ -86,16 +88,12 @@ def install(app: FastAPI) -> None:
     """Add the officers' pages to an application whose state has a `desk` and `templates`."""
     templates: Jinja2Templates = app.state.templates
     templates.env.filters["day"] = readable
+    templates.env.filters["as_typed"] = as_typed
     for router in _ROUTERS:
         app.include_router(router)
-    app.state.jobs = Jobs()
+    app.state.jobs, app.state.turns = Jobs(), Turns()
     app.add_exception_handler(NotEntered, _not_entered)
     app.add_exception_handler(Refused, _refused)
-
-
-async def no_page(request: Request) -> Response:
-    """What an officer sees at an address that no page has."""
-    return await _refused(request, NotFound(_NO_PAGE))
 
 
 async def failed(request: Request, error: Exception) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
+from ...content.answer_checking import in_their_words
 from ...content.approving import LIFETIME
 from ...content.impact_words import number, scope_line
 from ...content.releasing import refuse_unapproved, unchanged
@@ -104,8 +106,9 @@ def _standing(visit: Visit, job: Job) -> tuple[tuple[str, ...], bool]:
 
 
 def _by_item(problems: tuple[Problem, ...], titles: Mapping[str, str]) -> list[tuple[Named, list[Problem]]]:
-    """Problems come sorted by file."""
-    return [(named(item, titles), list(group)) for item, group in groupby(problems, key=lambda each: each.file)]
+    """The problems, which come sorted by file, as officers call things."""
+    said = (replace(each, what=in_their_words(each.what), mend=in_their_words(each.mend)) for each in problems)
+    return [(named(item, titles), list(group)) for item, group in groupby(said, key=lambda each: each.file)]
 
 
 @router.get(f"{CHECK}/tien-do")

@@ -20,6 +20,7 @@ DEEDS = {
     "fact_edited": "sửa dữ kiện",
     "fact_confirmed": "xác nhận dữ kiện",
     "sentence_edited": "sửa lời của Loa",
+    "frame_edited": "sửa khung báo cáo",
     "drafts_checked": "kiểm tra bản nháp",
     "check_stopped": "dừng một lần kiểm tra",
     "impact_accepted": "đồng ý những câu được trả lời khác đi",

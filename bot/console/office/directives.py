@@ -22,6 +22,7 @@ from ...documents.filing import FOLDER
 from ...errors import LoaError
 from ...store.protocols import Versions
 from .access import HOME, Anybody, Editor, NotFound, Refused, Visit
+from .kept_sheets import is_reading
 
 LIST = f"{HOME}/van-ban"
 READ, SOURCE = f"{LIST}/doc", f"{LIST}/goc"
@@ -63,7 +64,8 @@ async def listed(visit: Anybody, tim: str = "", trang: str = "") -> Response:
         shown = [(shelf.by_id[hit.clause.directive], hit, shelf.uses(hit.clause.id)) for hit in hits]
         return visit.page("directives.html", rows=(), hits=shown, words=words, uploads=(), page=page, pages=pages)
     counts = await visit.store(visit.desk.store.store.tasks.counts)
-    uploads = await visit.store(visit.desk.store.store.uploads.open, visit.now)
+    came = await visit.store(visit.desk.store.store.uploads.open, visit.now)
+    uploads = [each for each in came if is_reading(each)]
     directives, page, pages = _page(shelf.newest_first, trang, _ROWS)
     rows = [
         (each, shelf.status(each, visit.today), shelf.is_changed(each.id), len(shelf.subjects(each)),

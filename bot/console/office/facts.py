@@ -16,6 +16,7 @@ from ...content.fact_book import Entry, fact_book, fact_texts
 from ...content.fact_edits import FIELDS, KINDS, ORDER, Given, given_fields, new_id, state_after, with_new_fact
 from ...content.fact_list import FACTS
 from ...content.keyed import head_at, save_values
+from ...content.notation import Names, fact_mark
 from ...core.old_answers import readable
 from ...core.vietnamese import clean, strip_marks
 from ...errors import ContentError, EditError, MergeConflict
@@ -115,6 +116,7 @@ async def _page(visit: Visit, name: str, status: int = 200, **given: Any) -> Res
         "entry": entry, "fields": _fields_of(entry), "base": book.version, "faults": {}, "where": "", "new_value": "",
         "theirs": {}, "conflict_by": "", "states": _STATES, "kinds": KINDS, "answers": answers, "sentences": sentences,
         "readable": readable, "old": entry.is_old(visit.today), "may_edit": visit.may("editor"),
+        "mark": fact_mark(name, Names({each.id: str(each.values.get("title") or "") for each in book.entries})),
         "may_confirm": visit.may("editor", "approver"), "draft_by": book.draft_by,
     }  # fmt: skip
     return visit.page("fact.html", status, **{**values, **given})

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from starlette.datastructures import FormData
 
 from ...content.planning import local_time
+from ...core.days import read_moment
+
+# What a page says of a moment that cannot be read.
+NO_MOMENT = "Chưa đọc được ngày giờ “{}”. Anh/chị viết ngày/tháng/năm giờ:phút, ví dụ 05/02/2021 07:00."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,10 @@ async def values_of(request: Request) -> Values:
 
 
 def moment_of(text: str, where: str) -> datetime | None:
-    """A moment as a form writes it, None for one that is none or that lies outside this century."""
+    """A moment as people or programs write it, None for one that is none or that lies outside this century."""
+    typed = read_moment(text)
     try:
-        moment = local_time(text, where).astimezone(UTC)
+        moment = (typed.replace(tzinfo=ZoneInfo(where)) if typed else local_time(text, where)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
     return moment if 2000 <= moment.year < 2100 else None

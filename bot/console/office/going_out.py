@@ -18,7 +18,7 @@ from ...errors import EditConflict, NotApproved, ReleaseConflict
 from ...store.versions import Plan, Release
 from .access import EditorOrApprover, Visit
 from .checks import CHECK, OVERTAKEN, job_of, result_page
-from .forms import moment_of, values_of
+from .forms import NO_MOMENT, moment_of, values_of
 from .jobs import Job
 from .paging import number_of
 from .publishing import PUBLISH, folder, jobs_of, page, zone
@@ -73,7 +73,7 @@ async def plan(visit: EditorOrApprover, job: str) -> Response:
     found, form = job_of(visit, job), await values_of(visit.request)
     typed = {"luc": form.get("luc"), "vi-sao": form.get("vi-sao")}
     when = moment_of(typed["luc"], zone(visit))
-    refused = _refused(found) or not_then(when, visit.now)
+    refused = _refused(found) or not_then(when, visit.now, typed["luc"])
     if refused or when is None:
         return await result_page(visit, found, refused, 409, **typed)
     try:
@@ -137,7 +137,7 @@ async def put_off(visit: EditorOrApprover, plan: str) -> Response:
     """Give a plan another time; what it holds stays."""
     form, number = await values_of(visit.request), number_of(plan)
     when = moment_of(form.get("luc"), zone(visit))
-    if refused := not_then(when, visit.now):
+    if refused := not_then(when, visit.now, form.get("luc")):
         return await page(visit, f"{refused} Hẹn cũ để nguyên.", 409)
     versions = visit.desk.store.store.versions
     moved = await visit.store(move, versions, number, when, visit.officer) if number and when else None
@@ -147,10 +147,10 @@ async def put_off(visit: EditorOrApprover, plan: str) -> Response:
     return visit.to(PUBLISH, "doi-hen")
 
 
-def not_then(when: datetime | None, now: datetime) -> str:
+def not_then(when: datetime | None, now: datetime, typed: str) -> str:
     """Why nothing can be published at a time; empty where it can."""
     if when is None:
-        return "Chưa đọc được ngày giờ. Anh/chị chọn lại, ví dụ 2026-12-01 07:00."
+        return NO_MOMENT.format(typed[:30])
     if not now < when < now + timedelta(days=366):
         return "Giờ hẹn phải ở phía trước, trong vòng một năm."
     return ""

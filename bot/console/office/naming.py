@@ -14,7 +14,7 @@ _SUBJECT = re.compile(r"(?:intents|responses/\w+)/([a-z0-9][a-z0-9_-]*)\.(yaml|m
 _KINDS = {"yaml": "Câu mẫu", "md": "Câu trả lời"}
 _FILES = {
     "responses/vi/_messages.yaml": ("Lời của Loa", f"{HOME}/cau-loa"),
-    "responses/vi/_report.yaml": ("Khung báo cáo", f"{HOME}/so-lieu"),
+    "responses/vi/_report.yaml": ("Khung báo cáo", f"{HOME}/so-lieu/khung"),
     "data/facts.yaml": ("Dữ kiện", f"{HOME}/du-kien"),
     "data/pack.yaml": ("Thông tin chung", ""),
     "data/places.yaml": ("Địa danh", ""),

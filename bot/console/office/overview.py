@@ -165,8 +165,8 @@ class PlanRow:
 
 
 def field_time(moment: datetime, zone: str) -> str:
-    """A moment as a field for date and time wants it."""
-    return f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}"
+    """A moment as it is typed into a field."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%d/%m/%Y %H:%M}"
 
 
 def plan_row(plan: Plan, items: Sequence[str], titles: Mapping[str, str], zone: str) -> PlanRow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from ...core.days import read_day
 from ...store.counts import Span, local_day
 
 LENGTHS = (7, 30, 90)
@@ -12,7 +13,7 @@ _USUAL = 30
 # Three years by week are as many bars as a chart can show; before this year there were no bots on Telegram.
 _MOST_DAYS = 3 * 366
 _EARLIEST = date(2015, 1, 1)
-_NOT_A_DAY = "Ngày chưa đúng. Anh/chị chọn lại ngày đầu và ngày cuối, ví dụ 01/02/2021 và 28/02/2021."
+_NOT_A_DAY = "Ngày chưa đúng. Anh/chị viết ngày/tháng/năm, ví dụ từ 01/02/2021 đến 28/02/2021."
 _BACKWARDS = "Ngày đầu đang sau ngày cuối. Anh/chị đổi lại hai ngày."
 _FUTURE = "Khoảng ngày này chưa tới. Anh/chị chọn ngày đầu từ hôm nay trở về trước."
 _TOO_LONG = "Khoảng ngày dài quá ba năm. Anh/chị chọn ngắn hơn."
@@ -43,9 +44,8 @@ def _latest(today: date, days: int) -> Span:
 
 def _days(first: str, last: str, today: date) -> Span | str:
     """The days, or what is wrong with them."""
-    try:
-        begin, end = date.fromisoformat(first), date.fromisoformat(last)
-    except ValueError:
+    begin, end = read_day(first), read_day(last)
+    if begin is None or end is None:
         return _NOT_A_DAY
     if begin > end:
         return _BACKWARDS

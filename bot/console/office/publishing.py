@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -22,7 +21,7 @@ from .access import HOME, Approver, EditorOrApprover, Refused, Visit
 from .forms import values_of
 from .jobs import Jobs
 from .naming import Named, named, pair_of, titles_of_subjects
-from .overview import PAGE, DraftRow, Overview, PlanRow, draft_row, field_time, is_own, overview, plan_row
+from .overview import PAGE, DraftRow, Overview, PlanRow, draft_row, is_own, overview, plan_row
 from .paging import number_of
 
 PUBLISH = f"{HOME}/cong-bo"
@@ -76,7 +75,7 @@ async def page(visit: Visit, problem: str = "", status: int = 200) -> Response:
     values: dict[str, Any] = {
         "current": found.current, "switched": bool(found.current and found.current.name == live),
         "total": len(found.drafts), "shown": shown, "chosen": _ticked(found, asked, visit.officer), "number": number,
-        "may_approve": _may_approve(found, visit), "soonest": field_time(visit.now + timedelta(minutes=1), visit.zone),
+        "may_approve": _may_approve(found, visit),
         "pages": -(-len(found.drafts) // PAGE), "more_conflicts": found.more_conflicts,
         "jobs": jobs_of(visit.request).of(visit.officer, visit.now), "approvals": visit.desk.settings.approvals,
     }  # fmt: skip

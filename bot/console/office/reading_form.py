@@ -8,24 +8,29 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
+from ...core.days import as_iso
 from ...documents.correcting import CUT, Correction, Piece, piece_label, typed
 from ...documents.proposing import days
 from ...errors import Problem
 
+_DAYS = ("date", "effective", "expires")
 _TEXTS = tuple(each.name for each in fields(Correction) if each.name not in ("kind", "ticked", "pieces"))
 
 
 def correction_of(form: FormData, before: Correction) -> Correction:
     """What was typed; a field that did not come stays as it was."""
-    texts: dict[str, Any] = {
-        name: typed(text_of(form, name)) if name in form else getattr(before, name) for name in _TEXTS
-    }
+    texts: dict[str, Any] = {name: _text(form, name) if name in form else getattr(before, name) for name in _TEXTS}
     columns = [[typed(str(each)) for each in form.getlist(name)] for name in ("duong", "loi", "rieng")]
     pieces = tuple(Piece(*row) for row in zip(*columns, strict=False)) if columns[0] else before.pieces
     if "muc_trong" in form:  # the page had no clauses
         pieces = ()
     ticked = tuple(typed(str(each)) for each in form.getlist("thay"))
     return replace(before, **texts, ticked=ticked, pieces=pieces)
+
+
+def _text(form: FormData, name: str) -> str:
+    text = typed(text_of(form, name))
+    return as_iso(text) if name in _DAYS else text
 
 
 def changed_by(act: str, where: str, correction: Correction) -> tuple[Correction, str, str]:

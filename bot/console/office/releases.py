@@ -20,7 +20,7 @@ from ...store.versions import Release, Replaced
 from ..render import html
 from .access import Approver, EditorOrApprover, NotFound, Visit
 from .changes_shown import parts
-from .forms import moment_of, values_of
+from .forms import NO_MOMENT, moment_of, values_of
 from .naming import Named, named, titles_of_subjects
 from .paging import number_of
 from .publishing import PUBLISH, zone
@@ -93,7 +93,7 @@ async def look_back(visit: EditorOrApprover) -> Response:
     typed: dict[str, Any] = {"asked_time": time, "asked_subject": subject}
     moment = moment_of(time, zone(visit))
     if moment is None:
-        return await _list(visit, "Chưa đọc được ngày giờ. Anh/chị chọn lại, ví dụ 2026-12-01 07:00.", 422, **typed)
+        return await _list(visit, NO_MOMENT.format(time[:30]), 422, **typed)
     found = await visit.store(then, visit.desk.store.store.versions, moment, subject)
     try:
         answer = await asyncio.to_thread(said, found, subject, visit.desk.reception.guide.catalogue) if found else None

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 from markupsafe import Markup, escape
 
+from ...content.answer_checking import in_their_words
+from ...content.blank_words import BLANK_WORDS, VARIABLES
 from ...content.drafting import Head, Saved, head
 from ...content.files import read
 from ...content.keyed import head_at, save_values
+from ...content.notation import Names, blank_mark, fact_mark, shown, written
 from ...content.sentence_checks import MESSAGES, limit_of, sentence_problems
 from ...content.wording import shown_units
 from ...core.messages import COMMON, SENTENCES
@@ -23,7 +26,7 @@ from ...errors import ContentError, EditError, MergeConflict, Problem, TemplateE
 from ..render import html
 from .access import HOME, Anybody, Editor, Visit
 from .paging import number_of
-from .sentence_words import GROUPS, VARIABLES, Group, group_of
+from .sentence_words import GROUPS, Group, group_of
 
 SENTENCE_PAGE = f"{HOME}/cau-loa"
 _LETTERS = 20_000
@@ -44,9 +47,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """Something that may be inserted: how it is written, and what stands for it."""
+    """Something that may be inserted: what is called so in the sentence, and what residents read there."""
 
-    written: str
+    mark: str
     words: str
 
 
@@ -71,6 +74,17 @@ def _published(visit: Visit, name: str) -> str:
     return visit.desk.reception.guide.catalogue.messages.get(name, "").strip()
 
 
+def _names(visit: Visit) -> Names:
+    """What officers call the facts, and the places that Loa fills in."""
+    facts = visit.desk.reception.guide.catalogue.facts
+    return Names({each.id: each.title for each in facts.values()}, BLANK_WORDS)
+
+
+def _seen_as(name: str, text: str, names: Names) -> str:
+    """A sentence as officers read it; the texts of the web page hold nothing to fill in."""
+    return text if name.startswith("page_") else shown(text, names)
+
+
 # The list
 
 
@@ -78,8 +92,9 @@ def _published(visit: Visit, name: str) -> str:
 async def sentences(visit: Anybody, tim: str = "", nhap: str = "") -> Response:
     """All sentences by situation, or those that hold a few words, or that a draft changes."""
     _, texts = await visit.store(_texts, visit)
-    words = strip_marks(tim[:100]).split()
-    groups = [(group, _rows(visit, group, texts, words, changed=bool(nhap))) for group in GROUPS]
+    words, names = strip_marks(tim[:100]).split(), _names(visit)
+    read = {name: _seen_as(name, text, names) for name, text in texts.items()}
+    groups = [(group, _rows(visit, group, read, words, names, changed=bool(nhap))) for group in GROUPS]
     drafted = sum(texts.get(name, "").strip() != _published(visit, name) for name in SENTENCES)
     return visit.page(
         "sentences.html", groups=[(group, rows) for group, rows in groups if rows], words=tim[:100], drafted=drafted,
@@ -87,12 +102,15 @@ async def sentences(visit: Anybody, tim: str = "", nhap: str = "") -> Response:
     )  # fmt: skip
 
 
-def _rows(visit: Visit, group: Group, texts: Mapping[str, str], words: list[str], *, changed: bool) -> list[Row]:
+def _rows(
+    visit: Visit, group: Group, texts: Mapping[str, str], words: list[str], names: Names, *, changed: bool
+) -> list[Row]:
     rows = []
     for name, title in group.sentences.items():
         text = texts.get(name, "").strip()
         plain = strip_marks(f"{title} {name} {text}")
-        row = Row(name, title, text.split("\n")[0].replace("**", ""), text != _published(visit, name))
+        published = _seen_as(name, _published(visit, name), names)
+        row = Row(name, title, text.split("\n")[0].replace("**", ""), text != published)
         if all(word in plain for word in words) and (row.changed or not changed):
             rows.append(row)
     return rows
@@ -118,7 +136,7 @@ async def edited(
     """Show the sentence as it would look, or keep it as a draft; what others wrote of other sentences stays."""
     if name not in SENTENCES:
         return _unknown(visit)
-    text, number = _clean(text), number_of(base)
+    text, number = _clean(visit, name, text), number_of(base)
     if do == "xem":
         return _page(visit, name, text, number)
     if not text:
@@ -128,7 +146,7 @@ async def edited(
     except MergeConflict as conflict:
         now = await visit.store(head, visit.desk.store.store.versions, MESSAGES)
         latest = now.version.id if now.version else 0
-        return _page(visit, name, text, latest, 409, theirs=conflict.theirs.strip(), conflict_by=conflict.author)
+        return _page(visit, name, text, latest, 409, theirs=conflict.theirs, conflict_by=conflict.author)
     except (ContentError, EditError):
         return _page(visit, name, text, number, 409, problem=_UNREADABLE)
     if saved is None:
@@ -142,7 +160,7 @@ async def preview(visit: Editor, name: str, text: Annotated[str, Form()] = "") -
     """The part of the page that shows the sentence, for its script."""
     if name not in SENTENCES:
         return _unknown(visit)
-    return visit.page("_sentence_seen.html", seen=_seen(visit, name, _clean(text)), group=group_of(name))
+    return visit.page("_sentence_seen.html", seen=_seen(visit, name, _clean(visit, name, text)), group=group_of(name))
 
 
 def _save(visit: Visit, name: str, text: str, base: int) -> Saved | None:
@@ -152,13 +170,16 @@ def _save(visit: Visit, name: str, text: str, base: int) -> Saved | None:
     return save_values(versions, before, {(name,): text}, visit.officer, visit.now, note)
 
 
-def _page(visit: Visit, name: str, text: str, base: int, status: int = 200, **given: Any) -> Response:
-    group = group_of(name)
+def _page(
+    visit: Visit, name: str, text: str, base: int, status: int = 200, *, theirs: str = "", **given: Any
+) -> Response:
+    """The page of a sentence; `text` and `theirs` as files hold them."""
+    group, names = group_of(name), _names(visit)
     values: dict[str, Any] = {
-        "name": name, "title": group.sentences[name], "group": group, "text": text, "base": base,
-        "published": _published(visit, name), "seen": _seen(visit, name, text), "tokens": _tokens(name),
-        "facts": _facts(visit) if group.shape != "page" else [], "theirs": "", "conflict_by": "",
-        "may_edit": visit.may("editor"),
+        "name": name, "title": group.sentences[name], "group": group, "text": _seen_as(name, text, names), "base": base,
+        "published": _seen_as(name, _published(visit, name), names), "seen": _seen(visit, name, text),
+        "tokens": _tokens(name, names), "facts": _facts(visit, names) if group.shape != "page" else [],
+        "theirs": _seen_as(name, theirs.strip(), names), "conflict_by": "", "may_edit": visit.may("editor"),
     }  # fmt: skip
     return visit.page("sentence.html", status, **{**values, **given})
 
@@ -167,15 +188,21 @@ def _unknown(visit: Visit) -> Response:
     return visit.page("missing.html", 404, what="Không có câu này.", back=SENTENCE_PAGE, back_words="Về lời của Loa")
 
 
-def _clean(text: str) -> str:
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\0", "")).strip()[:_LETTERS]
+def _clean(visit: Visit, name: str, text: str) -> str:
+    """A sentence that was typed, as files hold it."""
+    typed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\0", "")).strip()[:_LETTERS]
+    return typed if name.startswith("page_") else written(typed, _names(visit))
 
 
 def _seen(visit: Visit, name: str, text: str) -> Seen:
     """A sentence with an example for every variable, on the facts that are published."""
     catalogue = visit.desk.reception.guide.catalogue
     grounds = Grounds(catalogue.directives, catalogue.facts, catalogue.pack.as_of)
-    problems = tuple(sentence_problems(name, text, grounds))
+    names = _names(visit)
+    problems = tuple(
+        replace(each, what=_plainly(name, each.what, names), mend=in_their_words(each.mend, names))
+        for each in sentence_problems(name, text, grounds, names)
+    )
     if name.startswith("page_"):
         return Seen(Markup("<p>{}</p>").format(escape(text)), problems, len(text), limit_of(name))
     try:
@@ -185,13 +212,18 @@ def _seen(visit: Visit, name: str, text: str) -> Seen:
     return Seen(html(blocks), problems, shown_units(blocks), limit_of(name))
 
 
-def _tokens(name: str) -> list[Token]:
-    names = () if name.startswith("page_") else (*SENTENCES[name], *COMMON)
-    return [Token("{{ " + each + " }}", VARIABLES[each][0]) for each in names]
+def _plainly(name: str, what: str, names: Names) -> str:
+    """What is wrong, without the name that the sentence has in its file."""
+    return in_their_words(what.removeprefix(f"{name}: "), names).replace(f"“{name}” ", "")
 
 
-def _facts(visit: Visit) -> list[Token]:
+def _tokens(name: str, names: Names) -> list[Token]:
+    own = () if name.startswith("page_") else (*SENTENCES[name], *COMMON)
+    return [Token(blank_mark(each, names), VARIABLES[each][1]) for each in own]
+
+
+def _facts(visit: Visit, names: Names) -> list[Token]:
     """The facts that may be said on the day of the content."""
     catalogue = visit.desk.reception.guide.catalogue
-    shown = [fact for fact in catalogue.facts.values() if fact.shown_on(catalogue.pack.as_of)]
-    return [Token('{{ fact("' + fact.id + '") }}', fact.title) for fact in shown]
+    usable = [fact for fact in catalogue.facts.values() if fact.shown_on(catalogue.pack.as_of)]
+    return [Token(fact_mark(fact.id, names), fact.value) for fact in usable]

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response, StreamingResponse
 
+from ...core.days import EXAMPLE, read_day
 from ...figures.table import plain
 from ...store.records import Deed, DeedFilter
 from .access import HOME, Admin, Visit
@@ -44,6 +45,12 @@ class Asked:
             _begin(until + timedelta(days=1), zone) if until else None,
         )  # fmt: skip
 
+    @property
+    def problem(self) -> str:
+        """What of it cannot be read."""
+        wrong = [day for day in (self.since, self.until) if day and _day(day) is None]
+        return f"Chưa đọc được ngày “{wrong[0][:30]}”. Anh/chị viết ngày/tháng/năm, ví dụ {EXAMPLE}." if wrong else ""
+
     def query(self) -> str:
         """The address again."""
         values = {"can-bo": self.officer, "viec": self.action, "tu": self.since, "den": self.until}
@@ -51,11 +58,8 @@ class Asked:
 
 
 def _day(text: str) -> date | None:
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if 1970 < found.year < 9000 else None
+    found = read_day(text)
+    return found if found and 1970 < found.year < 9000 else None
 
 
 def _begin(day: date, zone: str) -> datetime:
@@ -99,6 +103,7 @@ async def trail(visit: Admin, wanted: Filter, trang: str = "1") -> Response:
     deeds = await visit.store(people.deeds, where, _PAGE, (page - 1) * _PAGE)
     return visit.page(
         "trail.html", listed=Page([_line(visit, each) for each in deeds], page, pages, count, wanted.query()),
+        problem=wanted.problem,
         wanted=wanted, doers=await visit.store(people.doers), deeds=DEEDS, has_filter=bool(wanted.query()),
     )  # fmt: skip
 

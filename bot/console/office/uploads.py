@@ -26,7 +26,9 @@ from ...errors import ContentError, DirectiveHeld, DocumentError, EditConflict, 
 from ...store.records import Upload
 from .access import Editor, NotFound, Visit
 from .directives import LIST, address, as_file
+from .kept_sheets import is_reading
 from .reading_form import changed_by, correction_of, field_of, sentence, text_of
+from .turns import BUSY, Busy, turns_of
 from .work import WORK
 
 NEW, CORRECT, ORIGINAL = f"{LIST}/moi", f"{LIST}/sua", f"{LIST}/moi/goc"
@@ -61,7 +63,10 @@ async def take(visit: Editor) -> Response:
         return visit.page("upload.html", 422, problem="Chưa có tệp nào. Anh/chị bấm chọn tệp rồi bấm “Đọc tệp”.")
     data, name = found
     try:
-        document = await asyncio.to_thread(read_document, data, name)
+        async with turns_of(visit.request).turn():
+            document = await asyncio.to_thread(read_document, data, name)
+    except Busy:
+        return visit.page("upload.html", 503, problem=BUSY)
     except DocumentError as error:
         await visit.note("directive_refused", name, error.reason)
         problem = f"Chưa đọc được “{name}”: {error.what}. Cách làm: {error.mend}."
@@ -158,7 +163,7 @@ async def correct(visit: Editor, ban: str = "") -> Response:
 
 async def _upload(visit: Visit, upload: str) -> Upload:
     found = await visit.store(visit.desk.store.store.uploads.get, upload, visit.now)
-    if found is None:
+    if found is None or not is_reading(found):
         raise NotFound(_GONE, LIST)
     return found
 

@@ -38,10 +38,16 @@ function mark() {
   }
   requestAnimationFrame(draw);
 }
+function filled(text) {
+  const mark = document.createElement("span");
+  mark.className = "filled";
+  mark.textContent = text;
+  return mark;
+}
 function draw() {
   const lines = body.value.split("\n").map((text, at) => {
     const line = document.createElement("span");
-    line.textContent = text || " ";
+    line.append(...(text || " ").split(/(«[^«»]*»)/).map((part, at) => at % 2 ? filled(part) : part));
     if (flagged.has(at + 1)) line.className = flagged.get(at + 1);
     return line;
   });
@@ -81,10 +87,10 @@ if (!body.readOnly) {
   form.addEventListener("change", lookLater);
   form.addEventListener("submit", (event) => {
     const [what, named] = (event.submitter?.value ?? "").split(":");
-    const id = named || document.getElementById("du_kien")?.value;
+    const fact = named ? event.submitter : document.getElementById("du_kien")?.selectedOptions[0];
     if (what !== "trich" && what !== "du-kien") return;
     event.preventDefault();
-    if (what === "trich") quote(); else insert(`{{ fact("${id}") }}`);
+    if (what === "trich") quote(); else insert(fact.dataset.mark);
   });
   document.addEventListener("selectionchange", () => {
     const chosen = document.getSelection();

@@ -10,7 +10,7 @@ form.addEventListener("submit", (event) => {
   problem.hidden = !tooBig;
   if (tooBig) {
     event.preventDefault();
-    problem.textContent = "Tệp lớn quá 20 MB. Anh/chị bỏ ảnh ra khỏi tệp, hoặc chỉ giữ phần chữ của văn bản.";
+    problem.textContent = `Tệp lớn quá: máy nhận tới ${Math.floor(form.dataset.most / 1e6)} MB. ${form.dataset.mend}`;
     return;
   }
   said.textContent = "Đang gửi và đọc tệp. Có thể mất nửa phút.";
