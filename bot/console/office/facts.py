@@ -20,6 +20,7 @@ from ...core.old_answers import readable
 from ...core.vietnamese import clean, strip_marks
 from ...errors import ContentError, EditError, MergeConflict
 from .access import HOME, Anybody, Editor, EditorOrApprover, Visit
+from .answer_parts import snapshot_of, workspace_of
 from .paging import number_of, page_of
 from .sentence_words import group_of
 
@@ -47,13 +48,10 @@ class Book:
 
 
 async def _book(visit: Visit) -> Book:
-    versions = visit.desk.store.store.versions
-    texts = await visit.store(fact_texts, versions)
-    now = await visit.store(head, versions, FACTS)
-    drafts = await visit.store(versions.drafts)
-    author = next((each.version.author for each in drafts if each.item == FACTS), "")
-    entries = await asyncio.to_thread(fact_book, texts, visit.today)
-    return Book(entries, now.version.id if now.version else 0, author)
+    snapshot = await snapshot_of(visit)
+    draft, version = snapshot.drafts.get(FACTS), snapshot.version(FACTS)
+    entries = await asyncio.to_thread(workspace_of(visit).facts, snapshot, visit.today)
+    return Book(entries, version.id if version else 0, draft.version.author if draft else "")
 
 
 # The list
