@@ -206,7 +206,9 @@ def _questions(
         outcome = Outcome.ANSWERED if draw < 0.7 else Outcome.ASKED_BACK if draw < 0.8 else Outcome.NOT_UNDERSTOOD
         if outcome is not Outcome.ANSWERED:
             text = asked.unknown[int(len(asked.unknown) * chance.random() ** 2)]
-        scores = tuple(Scored(each, round(0.6 / place, 4)) for place, each in enumerate((name, *chance.sample(names, 4)), 1))
+        scores = tuple(
+            Scored(each, round(0.6 / place, 4)) for place, each in enumerate((name, *chance.sample(names, 4)), 1)
+        )
         answered = (name,) if outcome is Outcome.ANSWERED else ()
         question = Question(text, outcome, answered, scores, "0123456789ab")
         telegram, ref = chance.random() < 0.7, f"r{chance.randrange(amount.questions // 4 + 1)}"

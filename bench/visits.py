@@ -99,7 +99,9 @@ class Browser:
         cpu = 1000 * (after - before) if before is not None and after is not None else None
         return Taken(ms, cpu, len(answer.content), answer.headers.get("content-type", "").startswith("text/html"))
 
-    async def post(self, address: str, fields: Mapping[str, str | list[str]], file: tuple[str, bytes] | None = None) -> str:
+    async def post(
+        self, address: str, fields: Mapping[str, str | list[str]], file: tuple[str, bytes] | None = None
+    ) -> str:
         """Send a form; where that leads."""
         files = {"tep": file} if file else None
         answer = await self.client.post(address, data={FORM_TOKEN: self.form_token, **fields}, files=files)
@@ -148,14 +150,20 @@ async def first_visits(browser: Browser, places: Places) -> dict[str, Taken]:
     """One visit of everything that can be shown as soon as the server answers."""
     wanted = [address for route, address in addresses(places) if not in_process(route)]
     import sys
-    found={}
+
+    found = {}
     for a in wanted:
-        found[a]=await browser.visit(a); print(a, found[a], file=sys.stderr, flush=True)
+        found[a] = await browser.visit(a)
+        print(a, found[a], file=sys.stderr, flush=True)
     return found
 
 
 async def visits(
-    browser: Browser, places: Places, rounds: int, first: Mapping[str, Taken], said: Callable[[str], None] = lambda _: None
+    browser: Browser,
+    places: Places,
+    rounds: int,
+    first: Mapping[str, Taken],
+    said: Callable[[str], None] = lambda _: None,
 ) -> list[Visited]:
     """Every page in turn, so many times over; so that a moment of load does not fall on one page alone."""
     listed = addresses(places)

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import Response
 from markupsafe import Markup, escape
 
+from ...content.answer_checking import fact_ids
 from ...content.drafting import Head, Saved, head
 from ...content.files import read
 from ...content.keyed import head_at, save_values
@@ -27,6 +28,7 @@ from .sentence_words import GROUPS, VARIABLES, Group, group_of
 
 SENTENCE_PAGE = f"{HOME}/cau-loa"
 _LETTERS = 20_000
+_FACTS = 60
 _UNREADABLE = "Bản nháp của lời Loa đang hỏng, nên chưa sửa ở đây được. Anh/chị bỏ bản nháp đó ở trang Công bố."
 
 router = APIRouter(include_in_schema=False)
@@ -154,10 +156,11 @@ def _save(visit: Visit, name: str, text: str, base: int) -> Saved | None:
 
 def _page(visit: Visit, name: str, text: str, base: int, status: int = 200, **given: Any) -> Response:
     group = group_of(name)
+    facts = _facts(visit, text) if group.shape != "page" else []
     values: dict[str, Any] = {
         "name": name, "title": group.sentences[name], "group": group, "text": text, "base": base,
         "published": _published(visit, name), "seen": _seen(visit, name, text), "tokens": _tokens(name),
-        "facts": _facts(visit) if group.shape != "page" else [], "theirs": "", "conflict_by": "",
+        "facts": facts[:_FACTS], "more_facts": max(0, len(facts) - _FACTS), "theirs": "", "conflict_by": "",
         "may_edit": visit.may("editor"),
     }  # fmt: skip
     return visit.page("sentence.html", status, **{**values, **given})
@@ -190,8 +193,10 @@ def _tokens(name: str) -> list[Token]:
     return [Token("{{ " + each + " }}", VARIABLES[each][0]) for each in names]
 
 
-def _facts(visit: Visit) -> list[Token]:
-    """The facts that may be said on the day of the content."""
+def _facts(visit: Visit, text: str) -> list[Token]:
+    """The facts that may be said on the day of the content: those of this sentence, then of any, then the others."""
     catalogue = visit.desk.reception.guide.catalogue
+    own, said = fact_ids(text), fact_ids("\n".join(catalogue.messages.values()))
     shown = [fact for fact in catalogue.facts.values() if fact.shown_on(catalogue.pack.as_of)]
+    shown.sort(key=lambda fact: (fact.id not in own, fact.id not in said))
     return [Token('{{ fact("' + fact.id + '") }}', fact.title) for fact in shown]
