@@ -86,7 +86,7 @@ ADDRESSES: Mapping[str, Addresses] = {
     f"{HOME}/bang/tai": _one(f"{HOME}/bang/tai"),
     _DOC: lambda _: (_DOC, f"{_DOC}?tim=dich+benh"),
     f"{_DOC}/doc": _documents(f"{_DOC}/doc"),
-    f"{_DOC}/goc": lambda places: (f"{_DOC}/goc?ma={quote(places.directives[-1], safe='')}",),
+    f"{_DOC}/goc": lambda places: (f"{_DOC}/goc?ma={quote(places.drafted, safe='')}",),
     f"{_DOC}/moi": _one(f"{_DOC}/moi"),
     f"{_DOC}/sua": lambda places: (f"{_DOC}/sua?ban={places.upload}",),
     f"{_DOC}/moi/goc": lambda places: (f"{_DOC}/moi/goc?ban={places.upload}",),

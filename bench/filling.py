@@ -5,7 +5,6 @@ Everything is written by the store's own ways; many rows at a time are one trans
 
 from __future__ import annotations
 
-import json
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -29,6 +28,8 @@ from bot.store.residents import SqlResidents
 from bot.store.sealing import Sealer
 from bot.store.versions import Edit, State
 
+# The original of the directive that waits.
+SOURCE = "data/directives/source/KH-900.txt"
 _STATES: tuple[State, ...] = ("draft", "in_review", "approved")
 _ROLES: tuple[tuple[Role, ...], ...] = (("editor",), ("approver",), ("duty",), ("editor", "approver"), ("admin",))
 _ACTIONS = ("signed_in", "draft_saved", "drafts_checked", "published", "votes_viewed", "fact_confirmed")
@@ -151,8 +152,9 @@ def _drafts(store: SqlStore, texts: Texts, names: Sequence[str], amount: Amount,
 
 def add_directive(store: SqlStore, name: str, body: bytes, directive: str, tasks: int, names: Sequence[str],
                   now: datetime) -> None:  # fmt: skip
-    """A directive that waits as a draft, with its list of work on these subjects."""
-    store.versions.save([Edit(name, body, None, "Hoa", "văn bản mới")], now)
+    """A directive that waits as a draft, with its original and its list of work on these subjects."""
+    edits = [Edit(name, body, None, "Hoa", "văn bản mới"), Edit(SOURCE, body, None, "Hoa", "văn bản mới")]
+    store.versions.save(edits, now)
     reason = {"why": "alike", "clause": "1", "old": "UBND@2021#2", "words": "", "share": 0.5, "note": ""}
     subjects = [names[number % len(names)] for number in range(min(tasks, len(names)))]
     store.tasks.put([
@@ -206,9 +208,8 @@ def _questions(
         outcome = Outcome.ANSWERED if draw < 0.7 else Outcome.ASKED_BACK if draw < 0.8 else Outcome.NOT_UNDERSTOOD
         if outcome is not Outcome.ANSWERED:
             text = asked.unknown[int(len(asked.unknown) * chance.random() ** 2)]
-        scores = tuple(
-            Scored(each, round(0.6 / place, 4)) for place, each in enumerate((name, *chance.sample(names, 4)), 1)
-        )
+        likely = (name, *chance.sample(names, min(4, len(names))))
+        scores = tuple(Scored(each, round(0.6 / place, 4)) for place, each in enumerate(likely, 1))
         answered = (name,) if outcome is Outcome.ANSWERED else ()
         question = Question(text, outcome, answered, scores, "0123456789ab")
         telegram, ref = chance.random() < 0.7, f"r{chance.randrange(amount.questions // 4 + 1)}"
@@ -244,6 +245,6 @@ def _settle(store: SqlStore, names: Sequence[str], amount: Amount, now: datetime
     open_ones = store.questions.open(30 * amount.settlements)
     for number in range(amount.settlements):
         some = open_ones[number :: amount.settlements]
-        phrases = tuple(json.loads(json.dumps(["câu này hỏi về việc gì đó khá dài"] * 3)))
+        phrases = ("câu này hỏi về việc gì đó khá dài",) * 3
         made = Settlement(now, "Hoa", "example", names[number % len(names)], phrases, 1)
         store.questions.settle(some, made)

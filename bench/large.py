@@ -59,7 +59,7 @@ def _with_facts(body: bytes, wanted: int) -> bytes:
 def sentences_of(directives: Iterable[Directive]) -> list[str]:
     """Every paragraph of their clauses, to make others of."""
     clauses = (clause for each in directives for clause in each.clauses)
-    return [line.strip() for clause in clauses for line in clause.text.splitlines() if len(line.split()) > 6]
+    return [line.strip() for clause in clauses for line in clause.text.splitlines() if len(line.split()) > 4]
 
 
 def directive_id(number: int) -> str:
@@ -67,14 +67,17 @@ def directive_id(number: int) -> str:
     return f"{number}/KH-UBND@2021-01-{1 + number % 28:02}"
 
 
-def directive_file(number: int, letters: int, sentences: Sequence[str], seed: int) -> tuple[str, bytes]:
-    """The name and bytes of a directive of about so many letters, clause by clause."""
+def directive_file(
+    number: int, letters: int, sentences: Sequence[str], seed: int, source: str | None = None
+) -> tuple[str, bytes]:
+    """The name and bytes of a directive of about so many letters, clause by clause; `source` is its original."""
     clauses = list(directive_clauses(letters, sentences, f"{seed} {number}"))
     day = directive_id(number).partition("@")[2]
     front = {
         "id": directive_id(number), "title": f"Kế hoạch {number}/KH-UBND của UBND tỉnh Lai Châu",
         "short_title": f"{number}/KH-UBND", "number": f"{number}/KH-UBND", "date": day, "year": 2021,
         "issuer": "UBND tỉnh Lai Châu", "signer": None, "subject": clauses[0].split(".")[0][:120],
+        "source": source,
         "agency_only": {str(at): "chỉ giao việc cho các cơ quan" for at in range(1, len(clauses) + 1)},
     }  # fmt: skip
     head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=1000)

@@ -34,7 +34,7 @@ from tests.engines import postgres_server
 
 from .addresses import Places, cover, page_routes
 from .demands import Demand, as_figures, as_table, judge, met
-from .filling import Amount, add_directive, fill
+from .filling import SOURCE, Amount, add_directive, fill
 from .keystrokes import keystrokes
 from .large import Extent, directive_clauses, directive_file, directive_id, large_texts, sentences_of
 from .report import RESULTS, table, write
@@ -42,6 +42,7 @@ from .serving import Served, served
 from .speed import Size
 from .visits import Browser, Taken, Visited, begun, first_visits, pages_of, visits
 
+# As many facts as a workbook holds beside the phrases.
 EXTENT = Extent(Size(350, 50), facts=1700, directives=40, letters=20_000)
 AMOUNT = Amount(
     days=90, questions=100_000, releases=30, versions=60, drafts=40, settlements=120, officers=40, deeds=20_000
@@ -56,7 +57,7 @@ DEMANDS = (
     Demand("key_p90", "the same, nine in ten", "ms", MOST_KEY_MS, 220, at_most=True),
 )
 ADMIN = "Quản trị"
-_DRAFTED, _UPLOADED = 900, 901
+_DRAFTED = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def furnish(
 ) -> tuple[Places, tuple[str, str]]:
     """A long directive that waits, and everything that an address names; with two links that sign the admin in."""
     names = [intent.id for intent in catalogue.topics()]
-    name, body = directive_file(_DRAFTED, letters, sentences_of(catalogue.directives.values()), seed)
+    name, body = directive_file(_DRAFTED, letters, sentences_of(catalogue.directives.values()), seed, SOURCE)
     add_directive(store, name, body, directive_id(_DRAFTED), 60, names, now)
     items = {f"responses/{LANGUAGE}/{each}.md" for each in names[1:5]}
     asked = [draft for draft in store.versions.drafts() if draft.item in items]
@@ -163,8 +164,9 @@ def a_file(catalogue: Catalogue, letters: int, seed: int) -> tuple[str, bytes]:
     """A directive as somebody would send it: a text file of so many letters."""
     sentences = sentences_of(catalogue.directives.values())
     clauses = [f"{at}. {text}" for at, text in enumerate(directive_clauses(letters, sentences, f"{seed} up"), 1)]
-    head = "UBND TỈNH LAI CHÂU\n\nSố: 901/KH-UBND\n\nLai Châu, ngày 03 tháng 02 năm 2021\n\nKẾ HOẠCH\n\nPhòng, chống dịch\n\n"
-    return "ke-hoach.txt", (head + "\n\n".join(clauses)).encode()
+    day = "Lai Châu, ngày 03 tháng 02 năm 2021"
+    head = ["UBND TỈNH LAI CHÂU", "Số: 901/KH-UBND", day, "KẾ HOẠCH", "Phòng, chống dịch"]
+    return "ke-hoach.txt", "\n\n".join([*head, *clauses]).encode()
 
 
 async def _look(

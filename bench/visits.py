@@ -149,13 +149,7 @@ def addresses(places: Places) -> list[tuple[str, str]]:
 async def first_visits(browser: Browser, places: Places) -> dict[str, Taken]:
     """One visit of everything that can be shown as soon as the server answers."""
     wanted = [address for route, address in addresses(places) if not in_process(route)]
-    import sys
-
-    found = {}
-    for a in wanted:
-        found[a] = await browser.visit(a)
-        print(a, found[a], file=sys.stderr, flush=True)
-    return found
+    return {address: await browser.visit(address) for address in wanted}
 
 
 async def visits(
@@ -165,12 +159,16 @@ async def visits(
     first: Mapping[str, Taken],
     said: Callable[[str], None] = lambda _: None,
 ) -> list[Visited]:
-    """Every page in turn, so many times over; so that a moment of load does not fall on one page alone."""
+    """Every page in turn, so many times over; so that a moment of load does not fall on one page alone.
+
+    Files to take away, which cost the server far more, are asked for once.
+    """
     listed = addresses(places)
     taken: dict[str, list[Taken]] = {address: [] for _, address in listed}
     for number in range(rounds):
         for _, address in listed:
-            taken[address].append(await browser.visit(address))
+            if not number or taken[address][0].page:
+                taken[address].append(await browser.visit(address))
         said(f"round {number + 1} of {rounds}")
     return [Visited(route, address, first.get(address), taken[address]) for route, address in listed]
 

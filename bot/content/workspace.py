@@ -120,7 +120,7 @@ class Workspace:
         return self._directives[1]
 
     def facts(self, snapshot: Snapshot, day: date) -> tuple[Entry, ...]:
-        """The facts in these drafts, as `fact_book` reads them on a day; takes a while where one of their files changed."""
+        """The facts in these drafts, as `fact_book` reads them on a day; anew where one of their files changed."""
         drafts = (draft for item, draft in snapshot.drafts.items() if is_of_facts(item))
         key = (day, snapshot.release, *(draft.version.id for draft in drafts))
         if self._facts[0] != key:

@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W_]+")
 _BEFORE, _WINDOW = 40, 170
 # Clauses are short and searches are typed by hand: what is longer is no search.
 _LONGEST = 200
-_WORDS_KEPT = 16_384
+_WORDS_KEPT, _TEXTS_KEPT = 16_384, 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,9 @@ class Search:
         return tuple(sorted(hits, key=lambda hit: (not hit.exact, not hit.phrase)))
 
 
+@lru_cache(_TEXTS_KEPT)
 def _words(text: str) -> tuple[_Word, ...]:
+    """The words of a text; those of a clause stay the same from one catalogue to the next."""
     return tuple(_word(match[0], match.start(), match.end()) for match in _WORD.finditer(text))
 
 
