@@ -242,7 +242,9 @@ def _waits(db: Connection, amount: Amount, now: datetime, chance: random.Random)
 
 
 def _settle(store: SqlStore, names: Sequence[str], amount: Amount, now: datetime) -> None:
-    open_ones = store.questions.open(30 * amount.settlements)
+    """Of what was not answered at most a half, so that there is something left to do."""
+    count, _ = store.questions.open_count()
+    open_ones = store.questions.open(min(30 * amount.settlements, count // 2))
     for number in range(amount.settlements):
         some = open_ones[number :: amount.settlements]
         phrases = ("câu này hỏi về việc gì đó khá dài",) * 3

@@ -11,21 +11,28 @@ from pathlib import Path
 
 import httpx
 import pytest
+import yaml
 
 from bench.addresses import Uncovered, cover, page_routes
+from bench.building import build
 from bench.filling import Amount, fill
 from bench.large import Extent, directive_id, large_texts
 from bench.pages import MOST_BYTES, Options, Results, a_file, figures, furnish, write_results
 from bench.speed import Size
 from bench.visits import Browser, Failed, Taken, Visited, begun, first_visits, pages_of, visits
 from bot.console.app import create_app
+from bot.console.clients import Limiter
 from bot.console.desk import Desk
 from bot.content.loading import load_texts
 from bot.content.tree import read_folder
+from bot.metrics import Metrics
+from bot.reception import Reception
+from bot.settings import Settings
 from bot.store.areas import SqlStore
 from bot.store.sealing import Sealer
-from tests.conftest import database
-from tests.console.publishing import MESSAGES, make_desk
+from bot.store.thread import StoreThread
+from tests.conftest import ROOT, database
+from tests.console.publishing import MESSAGES
 from tests.console.test_office_access import every_route
 from tests.content import broken
 from tests.engines import Base
@@ -44,9 +51,17 @@ def base(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Base]:
 
 @pytest.fixture
 async def desk(tmp_path: Path, base: Base, sealer: Sealer, clock: FixedClock) -> AsyncIterator[Desk]:
-    desk = make_desk(tmp_path / "pack", base, sealer, clock)
-    yield desk
-    desk.store.close()
+    """A desk over a small pack that has a report too."""
+    root = broken.make(tmp_path / "pack", MESSAGES)
+    frame = yaml.safe_load((ROOT / "responses/vi/_report.yaml").read_text())
+    frame |= {"basis": "A@2021#1", "opening": "Thực hiện {basis}:"}
+    (root / "responses/vi/_report.yaml").write_text(yaml.safe_dump(frame, allow_unicode=True))
+    guide = build(load_texts(read_folder(root)).catalogue)
+    store = StoreThread(lambda: base.open(sealer))
+    settings = Settings(_env_file=None, content_dir=root)
+    yield Desk(settings, Reception(guide, store.store.residents), store, sealer, clock, Limiter(200), Metrics(),
+               lambda: None)  # fmt: skip
+    store.close()
 
 
 @pytest.fixture
