@@ -223,21 +223,21 @@ def write_results(results: Results, options: Options, folder: Path = RESULTS) ->
 
 def _record(each: Visited) -> Mapping[str, object]:
     return {
-        "route": each.route, "page": each.page, "median": each.median, "worst": each.worst, "cpu": each.cpu,
-        "bytes": each.size, "first": each.first.ms if each.first else None,
+        "route": each.route, "page": each.page, "median": each.median, "cpu": each.cpu, "worst": each.worst,
+        "worst_cpu": each.worst_cpu, "bytes": each.size, "first": each.first.ms if each.first else None,
     }  # fmt: skip
 
 
 def visit_table(found: Sequence[Visited]) -> str:
     """Every address, the slowest first."""
-    head = ["address", "median ms", "worst", "processor ms", "first ms", "processor", "kB", ""]
+    head = ["address", "median ms", "processor", "worst ms", "processor", "first ms", "processor", "kB", ""]
     return table(head, [_row(each) for each in sorted(found, key=lambda each: -each.median)])
 
 
 def _row(each: Visited) -> list[str]:
     first = each.first or Taken(0, None, 0, page=True)
     return [
-        f"`{each.address}`", f"{each.median:.0f}", f"{each.worst:.0f}", _number(each.cpu),
+        f"`{each.address}`", f"{each.median:.0f}", _number(each.cpu), f"{each.worst:.0f}", _number(each.worst_cpu),
         f"{first.ms:.0f}" if each.first else "–", _number(first.cpu), f"{each.size / 1000:.1f}", _verdict(each),
     ]  # fmt: skip
 

@@ -61,6 +61,11 @@ class Visited:
         return max(each.ms for each in self.taken)
 
     @property
+    def worst_cpu(self) -> float | None:
+        """Milliseconds of the processor at the slowest visit."""
+        return max(self.taken, key=lambda each: each.ms).cpu
+
+    @property
     def cpu(self) -> float | None:
         """Milliseconds of the processor at the middle visit."""
         known = [each.cpu for each in self.taken if each.cpu is not None]
