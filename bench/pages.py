@@ -215,7 +215,7 @@ def write_results(results: Results, options: Options, folder: Path = RESULTS) ->
     record = {
         "seed": options.seed, "rounds": options.rounds, "engine": engine, "extent": asdict(EXTENT),
         "amount": asdict(AMOUNT), "load": results.load, "start": results.start, "demands": as_figures(rows),
-        "pages": {each.address: _record(each) for each in results.visited}, "keys": list(results.keys),
+        "pages": {_shown(each): _record(each) for each in results.visited}, "keys": list(results.keys),
     }  # fmt: skip
     command = f"make bench-pages SEED={options.seed}" + (" ARGS=--postgres" if options.postgres else "")
     write(name, "The officers' pages", command, met(rows), record, texts, folder)
@@ -228,6 +228,11 @@ def _record(each: Visited) -> Mapping[str, object]:
     }  # fmt: skip
 
 
+def _shown(each: Visited) -> str:
+    """The address; of one with a secret the route."""
+    return each.route if "{token}" in each.route else each.address
+
+
 def visit_table(found: Sequence[Visited]) -> str:
     """Every address, the slowest first."""
     head = ["address", "median ms", "processor", "worst ms", "processor", "first ms", "processor", "kB", ""]
@@ -237,7 +242,7 @@ def visit_table(found: Sequence[Visited]) -> str:
 def _row(each: Visited) -> list[str]:
     first = each.first or Taken(0, None, 0, page=True)
     return [
-        f"`{each.address}`", f"{each.median:.0f}", _number(each.cpu), f"{each.worst:.0f}", _number(each.worst_cpu),
+        f"`{_shown(each)}`", f"{each.median:.0f}", _number(each.cpu), f"{each.worst:.0f}", _number(each.worst_cpu),
         f"{first.ms:.0f}" if each.first else "–", _number(first.cpu), f"{each.size / 1000:.1f}", _verdict(each),
     ]  # fmt: skip
 
