@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bot.content.loading import load_texts
 from bot.content.tree import Texts, read_folder
+from bot.memory import collect_seldom
 
 from .building import build
 from .demands import Demand, as_figures, as_table, judge, met
@@ -71,6 +72,7 @@ class Results:
 def main() -> None:
     """Measure, and write `bench/results/content.*`."""
     options = _options()
+    collect_seldom()  # as the program does
     with publishers() as stores:
         results = measure(read_folder(Path.cwd()), options, stores)
     write_results(results, options)

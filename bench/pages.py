@@ -21,7 +21,7 @@ from statistics import median, quantiles
 import httpx
 
 from bot.console.office.access import COOKIE, HOME
-from bot.content.approving import submit
+from bot.content.approving import Wish, submit
 from bot.content.loading import LANGUAGE, load_texts, release_name
 from bot.content.tree import Texts, read_folder
 from bot.core.catalogue import Catalogue
@@ -146,7 +146,7 @@ def furnish(
     add_directive(store, name, body, directive_id(_DRAFTED), 60, names, now)
     items = {f"responses/{LANGUAGE}/{each}.md" for each in names[1:5]}
     asked = [draft for draft in store.versions.drafts() if draft.item in items]
-    approval = submit(store.versions, sealer, asked, "Bà Mai", now)
+    approval = submit(store, sealer, asked, Wish("Bà Mai", ADMIN, "xem giúp trước 17 giờ"), now)
     links = invite(store.people, ADMIN, ("admin",), now), invite(store.people, "Khách", ("admin",), now)
     current = store.versions.current()
     assert current is not None

@@ -26,6 +26,8 @@ from .core.reply import Reply
 from .errors import ContentError, LoaError
 from .explained import explained_lines, explained_record
 from .feedback import feedback_lines
+from .memory import collect_seldom
+from .remedies import remedy
 from .settings import Settings, load_settings, settings_table
 
 
@@ -59,7 +61,8 @@ class _Group(click.Group):
                 click.echo(str(problem), err=True)
             click.echo(f"loa: nội dung có {len(error.problems)} lỗi, chưa chạy được", err=True)
         except LoaError as error:
-            click.echo(f"loa: {error}", err=True)
+            mend = remedy(error)
+            click.echo(f"loa: {error}" + (f". Cách sửa: {mend}." if mend else ""), err=True)
         except BrokenPipeError:
             sys.stderr.close()
         except (OSError, sqlite3.Error) as error:
@@ -71,6 +74,7 @@ class _Group(click.Group):
 @click.version_option(__version__)
 def main() -> None:
     """Loa answers residents from the directives of their province."""
+    collect_seldom()
 
 
 _WATCH = click.option("--watch", is_flag=True, help="Publish files as they are edited, if they pass the check.")

@@ -5,6 +5,7 @@ LoaError
 ├── ContentError         content that cannot be served; carries every Problem found
 │   ├── (Problem)        file, line, what, how to mend: data, not an exception
 │   └── NotPublishable   drafts that the gate refuses, with every reason
+├── ReleaseUnreadable    a release that this program cannot answer from any more
 ├── NotApproved          drafts that a second person has to look at first
 ├── LinkRefused          a link that is not ours, has ended, or was overtaken
 ├── DirectiveHeld        a directive that is in the content already
@@ -77,6 +78,19 @@ class ContentError(LoaError):
 
 class NotPublishable(ContentError):
     """Drafts that the gate refuses; residents go on being answered from the release before."""
+
+
+class ReleaseUnreadable(LoaError):
+    """A release, made by an older program, that this one cannot answer from; `problem` is the first of the reasons."""
+
+    def __init__(self, number: int, problem: Problem) -> None:
+        where = f"{problem.file}, dòng {problem.line}: {problem.what}"
+        super().__init__(
+            f"Chương trình bây giờ không đọc được bản {number} ({where}), nên chưa trở lại; bà con vẫn nhận bản đang "
+            "dùng. Anh/chị sửa các mục đã đổi thành bản nháp rồi công bố."
+        )
+        self.number = number
+        self.problem = problem
 
 
 class NotApproved(LoaError):

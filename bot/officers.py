@@ -22,7 +22,8 @@ _NAME_LETTERS = 60
 _TAKEN = ("tệp",)
 _NOT_IN_NAMES = '/\\<>"'
 LINK_LASTS = timedelta(minutes=10)
-SESSION_LASTS = timedelta(hours=12)
+# Not used for so long; and at the latest so long after signing in, however much it is used.
+SESSION_LASTS, SESSION_ENDS = timedelta(hours=12), timedelta(days=7)
 _AGENT_LETTERS = 120
 
 
@@ -99,8 +100,14 @@ def sign_in(people: People, token: str, at: datetime, agent: str) -> tuple[Offic
 
 
 def session_of(people: People, cookie: str, at: datetime) -> OfficerSession | None:
-    """The session of a cookie, None where nobody is signed in or it was not used for long."""
-    return people.session(hashed(cookie), at, at - SESSION_LASTS) if cookie else None
+    """The session of a cookie, None where nobody is signed in, it was not used for long or began too long ago."""
+    found = people.session(hashed(cookie), at, at - SESSION_LASTS) if cookie else None
+    return found if found and lasts(found, at) else None
+
+
+def lasts(session: OfficerSession, at: datetime) -> bool:
+    """Whether a session still signs its officer in."""
+    return at - session.seen_at <= SESSION_LASTS and at - session.made_at <= SESSION_ENDS
 
 
 def may(session: OfficerSession, *roles: Role) -> bool:

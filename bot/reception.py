@@ -79,6 +79,11 @@ def console_argument(text: str) -> str | None:
     return argument if name == _CONSOLE else None
 
 
+def is_correction(text: str) -> bool:
+    """Whether the corrected version of a suggestion is one still: another command is done, not kept."""
+    return _command(clean(text))[0] in ("", *_SUGGEST)
+
+
 def is_private(text: str) -> bool:
     """Whether a text is a command that is nobody else's business."""
     return _command(clean(text))[0] in _PRIVATE
@@ -125,6 +130,8 @@ class Reception:
         name, argument = _command(text)
         if name in _DELETE:
             return self._forget(ref)
+        if name == _CONSOLE:  # in the wrong place: what stands behind it may be a secret, and no question
+            return Handled(replace(self.guide.notice("console_unknown"), buttons=()))
         own = None if self.guide.in_danger(text) else self._own(ref, text, context, now)
         if not own and name not in _ALWAYS and (reply := self.paused(text)):
             return self._unanswered(reply, argument if name in _SUGGEST else text, context)

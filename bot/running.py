@@ -23,11 +23,11 @@ from .content.tree import read_folder
 from .content.watching import Watching
 from .core.guide import Guide
 from .errors import LoaError, StoreError
+from .memory import put_to_rest
 from .metrics import Metrics
 from .officers import invite
 from .opening import open_store
 from .reception import Reception
-from .resting import put_to_rest
 from .settings import Settings
 from .store.sealing import Sealer, load_key
 from .store.thread import StoreThread

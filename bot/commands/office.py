@@ -13,9 +13,10 @@ from typing import Concatenate, ParamSpec
 import click
 
 from ..clock import system_clock
+from ..content.apart import sift
 from ..content.checking import Report
 from ..content.loading import zone_of
-from ..content.releasing import Candidate, candidate, check_texts
+from ..content.releasing import Candidate, candidate, check_texts, released_texts
 from ..content.starting import start
 from ..content.tree import Texts, read_folder
 from ..errors import EditConflict, LoaError, NotPublishable, ReleaseConflict
@@ -109,12 +110,23 @@ def chosen_drafts(versions: Versions, items: tuple[str, ...]) -> Candidate:
     )
 
 
-def pass_gate(made: Candidate) -> Report:
-    """The report of the check; ends with every reason where it may not go out."""
+def pass_gate(versions: Versions, made: Candidate) -> Report:
+    """The report of the check; ends with every reason where it may not go out, and with what may without it."""
     report = check_texts(made.texts)
     if report.problems:
+        for line in _apart(made, released_texts(versions)):
+            click.echo(line, err=True)
         raise NotPublishable(report.problems)
     return report
+
+
+def _apart(made: Candidate, base: Texts) -> Iterator[str]:
+    """Which of several drafts pass without those that are at fault."""
+    items = [draft.item for draft in made.drafts]
+    sifted = sift(made.texts, base, items, check_texts) if len(items) > 1 and base else None
+    sound = [item for item in items if sifted and item not in sifted.left_out]
+    if sifted and sound and not sifted.report.problems:
+        yield f"lỗi chỉ ở {', '.join(sorted(sifted.left_out))}; các mục kia không có lỗi: {' '.join(sound)}"
 
 
 def known_item(versions: Versions, item: str) -> str:

@@ -11,12 +11,12 @@ from datetime import datetime
 import click
 
 from ..clock import system_clock
-from ..content.approving import LIFETIME, PATH
+from ..content.approving import LIFETIME, PATH, Wish
 from ..content.approving import submit as ask_approval
 from ..content.impact import Progress
-from ..content.impact_words import group_line, impact_lines, scope_line
+from ..content.impact_words import FIRST, group_line, impact_lines, scope_line, without_questions
 from ..content.planning import local_time
-from ..content.releasing import Candidate, refuse_unapproved, roll_back
+from ..content.releasing import Candidate, refuse_unapproved, refuse_unreadable, roll_back
 from ..content.releasing import publish as publish_candidate
 from ..content.reviewing import Review, review
 from ..content.said import said_at
@@ -42,7 +42,7 @@ def publish(
 ) -> None:
     """Publish the drafts of ITEMS, or all drafts: check, show what changes, ask, and switch the running bot."""
     made = chosen_drafts(office.versions, items)
-    report = pass_gate(made)
+    report = pass_gate(office.versions, made)
     if not _accepted(_review(office, made, last, every=every), yes=yes):
         raise LoaError("chưa công bố; bản nháp vẫn còn")
     try:
@@ -123,13 +123,22 @@ def impact(office: Office, items: tuple[str, ...], last: int, *, every: bool) ->
 @click.command()
 @click.argument("items", nargs=-1)
 @click.option("--to", "approver", required=True, help="Who is to look at them.")
+@NOTE
+@BY
+@LAST
+@EVERY
 @with_office
-def submit(office: Office, items: tuple[str, ...], approver: str) -> None:
+def submit(
+    office: Office, items: tuple[str, ...], approver: str, note: str, author: str, *, last: int, every: bool
+) -> None:
     """Ask a second person to approve the drafts of ITEMS, or all drafts: prints a link that needs no account."""
     made = chosen_drafts(office.versions, items)
-    pass_gate(made)
+    report = pass_gate(office.versions, made)
+    found = _review(office, made, last, every=every)
+    told = without_questions(found.impact, found.titles) if found else (FIRST,)
+    wish = Wish(approver, author, note, (f"Loa {report.summary}.", *told))
     try:
-        token = ask_approval(office.versions, load_key(office.settings.key_path), made.drafts, approver, system_clock())
+        token = ask_approval(office.store, load_key(office.settings.key_path), made.drafts, wish, system_clock())
     except NotApproved as error:
         raise LoaError(f"{approver} là người soạn {', '.join(error.items)}; hãy nhờ một người khác duyệt") from None
     click.echo(f"{len(made.drafts)} mục chờ {approver} duyệt; gửi link này, dùng được {LIFETIME.days} ngày:")
@@ -153,6 +162,7 @@ def releases(office: Office, most: int) -> None:
 def rollback(office: Office, number: int, note: str, author: str) -> None:
     """Answer again from release NUMBER, at once."""
     try:
+        refuse_unreadable(number, office.versions.bodies(office.versions.contents(number)))
         release = roll_back(office.versions, number, author, system_clock(), note)
     except KeyError:
         raise LoaError(f"không có bản {number}; xem “loa content releases”") from None
@@ -187,7 +197,7 @@ def schedule(office: Office, moment: str, items: tuple[str, ...], note: str, aut
     if when <= system_clock():
         raise LoaError(f"{moment} đã qua; ghi một lúc sắp tới, hoặc công bố ngay bằng “loa content publish”")
     made = chosen_drafts(office.versions, items)
-    pass_gate(made)
+    pass_gate(office.versions, made)
     if office.settings.approvals:
         refuse_unapproved(made.drafts)
     plan = office.versions.plan(when, [draft.version.id for draft in made.drafts], author, note)

@@ -14,7 +14,7 @@ import click
 
 from ..bounded import Limits, refuse_size
 from ..clock import system_clock
-from ..content.releasing import candidate
+from ..content.telling import draft_line
 from .office import BY, NOTE, Office, with_office
 
 if TYPE_CHECKING:
@@ -32,13 +32,17 @@ def sheet() -> None:
 @with_office
 def out_command(office: Office, file: Path) -> None:
     """Write the content into FILE.xlsx, with the drafts that are open."""
+    from ..content.sheet_drafts import basis_of, readable
     from ..content.sheets import to_workbook
 
-    data = to_workbook(candidate(office.versions).texts)
+    basis = readable(basis_of(office.versions))
+    data = to_workbook(basis.texts)
     beside = file.with_name(f".{file.name}.new")
     beside.write_bytes(data)
     beside.replace(file)
     click.echo(f"đã ghi {file} ({len(data) / 1024:.0f} KB)")
+    for draft in basis.left_out:
+        click.echo(f"bản nháp viết sai, bảng ghi lời đang dùng: {draft_line(draft, office.zone)}", err=True)
 
 
 @sheet.command("in")
@@ -49,9 +53,9 @@ def out_command(office: Office, file: Path) -> None:
 @with_office
 def in_command(office: Office, file: Path, note: str, author: str, *, dry_run: bool) -> None:
     """Take the changes of FILE.xlsx as drafts: all of them, or none if anything is wrong."""
-    from ..content.sheet_drafts import basis_of, edits_of, read_workbook
+    from ..content.sheet_drafts import basis_of, edits_of, read_workbook, readable
 
-    basis = basis_of(office.versions)
+    basis = readable(basis_of(office.versions))
     refuse_size(file.stat().st_size, Limits())
     changes = read_workbook(file.read_bytes(), basis)
     if isinstance(changes, list):

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 from jinja2 import StrictUndefined
 from starlette.exceptions import HTTPException
 
 from .. import __version__
+from ..content.approving import PATH
 from . import api, approvals, chat
 from .api import Fault
 from .desk import Desk
-from .limits import BodyLimit
-from .office.app import LARGER, install
+from .limits import BodyLimit, OnlyUtf8
+from .office.access import HOME, SIGN_IN
+from .office.app import LARGER, failed, install, no_page
 from .render import html
 
 log = logging.getLogger("loa.web")
@@ -37,6 +40,7 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cache-Control": "no-store",
 }
+_DOORS = (f"{SIGN_IN}/", f"{PATH}/")
 _FAULTS = {
     "missing": ("a field is missing", "send this field"),
     "extra_forbidden": ("an unknown field", "leave this field out"),
@@ -55,9 +59,9 @@ def create_app(desk: Desk, *, office_only: bool = False) -> FastAPI:
     app = FastAPI(
         title="Loa", version=__version__, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None,
         description="Answers residents from the directives their province has really issued.",
+        redirect_slashes=False,  # it would send people to whatever Host the request named
     )  # fmt: skip
-    templates = Jinja2Templates(_HERE / "pages")
-    templates.env.undefined = StrictUndefined
+    templates = _pages()
     app.include_router(api.health_routes(desk))
     if not office_only:
         app.include_router(api.routes(desk))
@@ -66,6 +70,7 @@ def create_app(desk: Desk, *, office_only: bool = False) -> FastAPI:
     app.state.desk, app.state.templates = desk, templates
     install(app)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
+    app.add_middleware(OnlyUtf8)
     app.add_middleware(BodyLimit, most=128 * 1024, larger=LARGER)
     app.middleware("http")(_with_headers)
     app.add_exception_handler(RequestValidationError, _bad_request)
@@ -79,6 +84,14 @@ def create_app(desk: Desk, *, office_only: bool = False) -> FastAPI:
     return app
 
 
+@cache
+def _pages() -> Jinja2Templates:
+    """The templates, read and compiled once in a process, whichever application shows them."""
+    templates = Jinja2Templates(_HERE / "pages")
+    templates.env.undefined = StrictUndefined
+    return templates
+
+
 async def _with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     response = await call_next(request)
     for name, value in _HEADERS.items():
@@ -88,6 +101,12 @@ async def _with_headers(request: Request, call_next: Callable[[Request], Awaitab
     return response
 
 
+def _place(request: Request) -> str:
+    """The path as logs may hold it: what stands behind a link that opens a door is a secret until it is used."""
+    door = next((each for each in _DOORS if request.url.path.startswith(each)), None)
+    return f"{door}…" if door else request.url.path
+
+
 async def _bad_request(request: Request, error: Exception) -> Response:
     """What is wrong with a body, where, and how to mend it; never the value that was sent."""
     assert isinstance(error, RequestValidationError)  # noqa: S101 (registered for this class)
@@ -95,14 +114,19 @@ async def _bad_request(request: Request, error: Exception) -> Response:
     what, mend = _FAULTS.get(first["type"], ("not usable", "see /api/openapi.json"))
     where = ".".join(str(part) for part in first["loc"] if isinstance(part, str))
     status = 400 if first["type"] == "json_invalid" else 422
-    log.info("bad request", extra={"path": request.url.path, "where": where, "why": first["type"]})
+    log.info("bad request", extra={"path": _place(request), "where": where, "why": first["type"]})
     return JSONResponse(Fault(error=what, where=where, mend=mend).model_dump(), status)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 (registered for this class)
+    path = request.url.path
+    if error.status_code == 404 and request.method == "GET" and path.endswith("/"):
+        return RedirectResponse("/" + path.strip("/"), 307)  # with one slash in front, it stays on this server
+    if error.status_code in (404, 405) and path.startswith(f"{HOME}/"):
+        return await no_page(request)
     mend = 'send UTF-8 JSON such as {"text": "5K là gì"}' if error.status_code == 400 else "see /api/docs"
-    fault = Fault(error=str(error.detail).lower(), where=request.url.path, mend=mend)
+    fault = Fault(error=str(error.detail).lower(), where=path, mend=mend)
     return JSONResponse(fault.model_dump(), error.status_code, headers=error.headers)
 
 
@@ -113,9 +137,13 @@ class _Failed:
         self._desk = desk
 
     async def __call__(self, request: Request, error: Exception) -> Response:
-        log.error("request failed", extra={"path": request.url.path, "error": type(error).__name__})
+        log.error("request failed", extra={"path": _place(request), "error": type(error).__name__})
         if request.url.path.startswith("/api/"):
             return JSONResponse(
                 Fault(error="internal error", mend="try again later").model_dump(), 500, headers=_HEADERS
             )
+        if request.url.path.startswith(f"{HOME}/"):
+            page = await failed(request, error)
+            page.headers.update(_HEADERS)
+            return page
         return HTMLResponse(html(self._desk.reception.guide.notice("error").blocks), 500, headers=_HEADERS)

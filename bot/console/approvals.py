@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -10,15 +10,16 @@ from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from ..content.approving import PATH, approve, asked_drafts, read_link
-from ..content.loading import zone_of
+from ..content.releasing import released_texts
 from ..content.telling import moment_text
-from ..content.words_diff import Run, diff
 from ..errors import EditConflict, LinkRefused
-from ..store.versions import Draft
+from ..store.records import Asked
+from .approval_items import Drafted, shown_items
 from .clients import client_address, same_origin
 from .desk import Desk
-from .office.naming import named, titles_of_subjects
+from .office.paging import number_of
 
+PAGE = 8
 _REFUSED = {
     "broken": "Đường link này không đúng. Anh/chị mở lại link trong tin nhắn, hoặc nhờ người gửi tạo link mới.",
     "expired": "Đường link này đã hết hạn. Anh/chị nhờ người gửi tạo link mới.",
@@ -26,34 +27,33 @@ _REFUSED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A draft on the page. `label` is what officers call the item, `runs` what changes, word by word."""
-
-    item: str
-    label: str
-    author: str
-    note: str
-    at: str
-    runs: tuple[Run, ...]
-    deleted: bool
-
-
 def routes(desk: Desk, templates: Jinja2Templates) -> APIRouter:
     """The routes of approval links over one desk."""
     router = APIRouter(include_in_schema=False)
 
     def page(request: Request, status: int = 200, **values: Any) -> HTMLResponse:
-        given = {"approver": "", "until": "", "drafts": (), "refused": "", "approved": False, **values}
+        given = {
+            "asked": None,
+            "items": (),
+            "total": 0,
+            "at": 1,
+            "pages": 1,
+            "refused": "",
+            "approved": False,
+            **values,
+        }
         return templates.TemplateResponse(request, "approval.html", given, status_code=status)
 
     async def answer(request: Request, token: str, *, pressed: bool) -> HTMLResponse:
         if desk.limiter.wait(client_address(request, desk.settings.trusted_proxies)):
             return page(request, 429, refused="Quá nhiều lần mở trong một phút. Anh/chị đợi một lát rồi mở lại.")
+        number = number_of(request.query_params.get("trang", "")) or 1
         try:
-            return page(request, **await desk.store.run(_looked, desk, token, pressed=pressed))
+            asked, found, done = await desk.store.run(_looked, desk, token, number, pressed=pressed)
         except LinkRefused as error:
             return page(request, 410, refused=_REFUSED[error.reason])
+        items = await asyncio.to_thread(shown_items, found, desk.reception.guide, desk.clock())
+        return page(request, **_values(desk, asked), items=items, at=number, approved=done)
 
     @router.get(f"{PATH}/{{token}}")
     async def show(request: Request, token: str) -> Response:
@@ -68,31 +68,24 @@ def routes(desk: Desk, templates: Jinja2Templates) -> APIRouter:
     return router
 
 
-def _looked(desk: Desk, token: str, *, pressed: bool) -> dict[str, Any]:
-    """What the page shows; on the store thread. Raises LinkRefused."""
-    versions = desk.store.store.versions
-    asked = read_link(desk.sealer, token, desk.clock())
-    current = versions.current()
-    released = versions.contents(current.number) if current else {}
-    zone, titles = zone_of(versions.bodies(released)), titles_of_subjects(desk.reception.guide.catalogue)
+def _looked(desk: Desk, token: str, number: int, *, pressed: bool) -> tuple[Asked, Drafted, bool]:
+    """What was asked, the drafts of one page, and whether all are approved; on the store thread.
+
+    Raises LinkRefused.
+    """
+    store, now = desk.store.store, desk.clock()
+    asked = read_link(store, desk.sealer, token, now)
     try:
-        drafts = approve(versions, asked) if pressed else asked_drafts(versions, asked)
+        drafts = approve(store, asked, now) if pressed else asked_drafts(store.versions, asked)
     except EditConflict:
         raise LinkRefused("changed") from None
-
-    def shown(draft: Draft) -> Shown:
-        version, before = draft.version, released.get(draft.item)
-        old = versions.body(before.id) if before else None
-        new = versions.body(version.id)
-        return Shown(
-            draft.item, named(draft.item, titles).label, version.author, version.note, moment_text(version.at, zone),
-            diff(_decoded(old), _decoded(new)), new is None,
-        )  # fmt: skip
-
+    bodies = {draft.item: store.versions.body(draft.version.id) for draft in drafts}
+    shown = drafts[(number - 1) * PAGE : number * PAGE]
     done = pressed or all(draft.state == "approved" for draft in drafts)
-    until = moment_text(asked.until, zone)
-    return {"approver": asked.approver, "until": until, "drafts": tuple(map(shown, drafts)), "approved": done}
+    return asked, Drafted(released_texts(store.versions), shown, bodies), done
 
 
-def _decoded(body: bytes | None) -> str:
-    return (body or b"").decode("utf-8-sig", errors="replace")
+def _values(desk: Desk, asked: Asked) -> dict[str, Any]:
+    zone, total = desk.reception.guide.catalogue.pack.timezone, len(asked.versions)
+    moments = {"made": moment_text(asked.at, zone), "until": moment_text(asked.until, zone)}
+    return {"asked": asked, "total": total, "pages": -(-total // PAGE), **moments}

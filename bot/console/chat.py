@@ -80,10 +80,11 @@ class WebConversation:
 
 @dataclass(frozen=True, slots=True)
 class WebTurn:
-    """What a turn led to, and the conversation after it."""
+    """What a turn led to, and the conversation after it; whether the store has it, so that a later page can show it."""
 
     handled: Handled
     conversation: WebConversation
+    kept: bool = True
 
     @property
     def reply(self) -> Reply | None:
@@ -170,8 +171,8 @@ class Chat:
         if handled.vote and voted and message not in self._ids(before):
             handled = desk.reception.notice("old_button")
         after = self._after(before, handled, text)
-        desk.keep(ref, handled, None if handled.forget else after.dump(), "web")
-        return WebTurn(handled, after)
+        kept = desk.keep(ref, handled, None if handled.forget else after.dump(), "web")
+        return WebTurn(handled, after, kept and not handled.forget)
 
     def _after(self, before: WebConversation, handled: Handled, text: str) -> WebConversation:
         """The conversation with a turn added; a vote is seen on its button and adds only what Loa says to it."""
@@ -250,7 +251,7 @@ async def _answer(chat: Chat, desk: Desk, request: Request, session: str, form: 
         return chat.page(request, turn.conversation, turn.handled.toast)
     if turn.reply is None:
         return Response(headers={"X-Loa-Toast": quote(turn.handled.toast)})
-    if turn.handled.forget and not part:
+    if not (turn.kept or part):
         # Nothing is kept that a later page could show, so the last word stands on this one.
         return await chat.page_with(request, session, text, turn.reply, 200)
     if not part:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -15,16 +16,38 @@ from starlette.responses import Response
 COOKIE = "loa_session"
 _SESSION = re.compile(r"[0-9a-f]{32}")
 _SESSION_SECONDS = 24 * 60 * 60
+_NAME_LETTERS = 64
 
 
 def client_address(request: Request, trusted_proxies: int) -> str:
-    """The client's address; `X-Forwarded-For` counts only as far as our own proxies wrote it."""
+    """The client's address; `X-Forwarded-For` counts only as far as our own proxies wrote it.
+
+    Of an IPv6 address the half that a provider gives to one household: the other half a client may choose anew.
+    """
     peer = request.client.host if request.client else "unknown"
     lines = ",".join(request.headers.getlist("x-forwarded-for"))
     forwarded = [part.strip() for part in lines.split(",") if part.strip()]
     if trusted_proxies and forwarded:
-        return forwarded[-trusted_proxies] if len(forwarded) >= trusted_proxies else forwarded[0]
-    return peer
+        peer = forwarded[-trusted_proxies] if len(forwarded) >= trusted_proxies else forwarded[0]
+    return _household(peer)
+
+
+def _household(address: str) -> str:
+    """One name for what one client can have: without a port, an IPv6 address as its network of 64 bits."""
+    try:
+        found = ip_address(_without_port(address))
+    except ValueError:
+        return address[:_NAME_LETTERS]
+    if isinstance(found, IPv6Address) and found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(found) if found.version == 4 else str(ip_network((int(found), 64), strict=False))
+
+
+def _without_port(address: str) -> str:
+    """Some proxies write 203.0.113.7:51234 or [2001:db8::7]:51234, where every connection has another port."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address
 
 
 def session_of(request: Request) -> str | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ParamSpec, Protocol, TypeVar
 
 from ..clock import Clock
 from ..core.reply import Reply
+from ..errors import StoreError
 from ..metrics import Metrics
 from ..reception import Handled, Reception
 from ..settings import Settings
@@ -15,6 +17,8 @@ from ..store.records import Effects
 from ..store.sealing import Sealer
 from ..store.thread import StoreThread
 from .clients import Limiter
+
+log = logging.getLogger("loa.web")
 
 
 class _Turn(Protocol):
@@ -51,10 +55,21 @@ class Desk:
             self.metrics.questions.labels(channel, turn.reply.outcome.value).inc()
         return turn
 
-    def keep(self, ref: str, handled: Handled, conversation: str | None, channel: str) -> None:
-        """Write what a turn led to; on the store thread."""
+    def keep(self, ref: str, handled: Handled, conversation: str | None, channel: str) -> bool:
+        """Write what a turn led to, on the store thread; False where the store did not take it.
+
+        An answer is given even so: a full disk may not keep "call 115" from anybody. Raises StoreError where the
+        resident would be told of something that did not happen, such as a deletion or a vote.
+        """
         effects = Effects(
             ref, self.clock(), channel=channel, conversation=conversation, question=handled.question, vote=handled.vote,
             suggestion=handled.suggestion, forget=handled.forget,
         )  # fmt: skip
-        self.store.store.residents.apply(effects)
+        try:
+            self.store.store.residents.apply(effects)
+        except StoreError as error:
+            if handled.forget or handled.vote or handled.suggestion:
+                raise
+            log.error("a turn was not kept", extra={"error": str(error)})
+            return False
+        return True

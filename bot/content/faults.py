@@ -20,6 +20,8 @@ from .tree import Texts
 
 # What Telegram takes: descriptions of commands and of the bot itself.
 LONGEST = {name: 256 for name in SENTENCES if name.startswith("command_")} | {"about_short": 120, "about_long": 512}
+# What stands on a button.
+LONGEST_TITLE = 60
 # A template may show a fact a thousand times.
 MOST_LETTERS_OF_A_FACT = 500
 _ADDRESS = re.compile(r"https?://[^\s/.]+(?:\.[^\s/.]+)+(?:[/?#]\S*)?")
@@ -37,7 +39,9 @@ def pack_faults(source: Source, file: PackFile, facts: Mapping[str, Fact]) -> It
 
 
 def intent_faults(source: Source, file: IntentFile, groups: tuple[str, ...]) -> Iterable[Problem]:
-    """A subject without phrases or group, buttons that lead nowhere new, checks that are learned from."""
+    """A title that makes no button, no phrases or group, buttons that lead nowhere new, checks that are learnt."""
+    if not 0 < len(clean(file.title)) <= LONGEST_TITLE:
+        yield source.problem("tên chủ đề trống hoặc dài quá", f"viết từ 1 đến {LONGEST_TITLE} chữ", "title")
     if not file.examples:
         yield source.problem("chủ đề không có câu mẫu", "thêm câu mẫu vào examples", "examples", rule="empty")
     if not file.small_talk and not file.group:

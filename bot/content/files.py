@@ -13,6 +13,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ..errors import Problem
+from .yaml_bounds import refuse_unbounded, refuse_value
 
 _S = TypeVar("_S", bound=BaseModel)
 # Two packs of 350 subjects, so that a draft and the release it would replace both stay.
@@ -66,6 +67,12 @@ class Source:
 class _Loader(yaml.CSafeLoader):
     """YAML as officers write it: no key twice, keys are words. In C, since content is thousands of lines."""
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """Refuse a value that no content needs."""
+        if isinstance(node, yaml.ScalarNode):
+            refuse_value(node)
+        return super().construct_object(node, deep)
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         """Refuse a key that stands twice, or that is no word."""
         seen: set[Any] = set()
@@ -82,11 +89,8 @@ class _Loader(yaml.CSafeLoader):
 
 
 def _compose(text: str) -> tuple[yaml.Node | None, Any]:
-    """The nodes with their lines, and the values; aliases are refused, since they can grow without bound."""
-    for event in yaml.parse(text, Loader=_Loader):
-        if isinstance(event, yaml.AliasEvent):
-            mark: Any = event.start_mark  # the stubs do not know that marks of both parsers serve
-            raise yaml.constructor.ConstructorError(None, None, "ký hiệu & và * không dùng được", mark)
+    """The nodes with their lines, and the values."""
+    refuse_unbounded(text)
     node = yaml.compose(text, Loader=_Loader)
     return node, None if node is None else _Loader("").construct_document(node)
 

@@ -8,6 +8,10 @@ from ..core.reply import Outcome
 from .impact import DANGER, Group, Impact, Label
 from .words_diff import as_text, shortened
 
+FIRST = "Đây là bản đầu tiên, chưa có gì để so."
+_NONE = "Không thấy câu nào được trả lời khác đi."
+# How many changed answers somebody reads about who is to approve on a phone.
+_MOST_GROUPS = 12
 _WARNING = "lời nhắc gọi cấp cứu"
 
 
@@ -15,8 +19,16 @@ def impact_lines(impact: Impact, titles: Mapping[str, str]) -> list[str]:
     """A sentence for each group, then how many questions were tried; `titles` are those of both catalogues."""
     lines = [group_line(group, titles) for group in impact.groups]
     if not impact.groups:
-        lines.append("Không thấy câu nào được trả lời khác đi.")
+        lines.append(_NONE)
     return [*lines, scope_line(impact)]
+
+
+def without_questions(impact: Impact, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """The same without a word of any resident, for people who are no officers; of many groups the first."""
+    sentences = [group_sentence(group, titles) for group in impact.groups[:_MOST_GROUPS]]
+    left = len(impact.groups) - len(sentences)
+    more = [f"Và {number(left)} thay đổi nữa."] if left else []
+    return (*(sentences or [_NONE]), *more, scope_line(impact))
 
 
 def group_line(group: Group, titles: Mapping[str, str]) -> str:

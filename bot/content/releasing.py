@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..core.guide import Guide
-from ..errors import ContentError, EditConflict, NotApproved, NotPublishable, ReleaseConflict
+from ..errors import ContentError, EditConflict, NotApproved, NotPublishable, ReleaseConflict, ReleaseUnreadable
 from ..store.protocols import Versions
 from ..store.versions import Contents, Draft, Release, Version
 from .checking import Report, check_loaded
@@ -61,6 +61,12 @@ def _over_current(versions: Versions, chosen: Iterable[Version], drafts: tuple[D
     return Candidate(current.number if current else 0, contents, versions.bodies(contents), drafts)
 
 
+def released_texts(versions: Versions) -> dict[str, bytes]:
+    """What residents are answered from; nothing before the first release."""
+    current = versions.current()
+    return versions.bodies(versions.contents(current.number)) if current else {}
+
+
 def unchanged(versions: Versions, made: Candidate) -> Candidate:
     """A candidate that was made a while ago, with its drafts in the states that they have now.
 
@@ -103,13 +109,27 @@ def refuse_unapproved(drafts: Iterable[Draft]) -> None:
         raise NotApproved(waiting)
 
 
-def roll_back(versions: Versions, number: int, author: str, at: datetime, note: str = "") -> Release:
+def refuse_unreadable(number: int, texts: Texts) -> None:
+    """Raise ReleaseUnreadable where this program cannot answer from the texts of a release; takes a while."""
+    try:
+        load_texts(texts)
+    except ContentError as error:
+        raise ReleaseUnreadable(number, error.problems[0]) from None
+
+
+def roll_back(
+    versions: Versions, number: int, author: str, at: datetime, note: str = "", after: int | None = None
+) -> Release:
     """Answer again from the texts of an earlier release; drafts stay as they are.
 
-    It passed the gate when it was published, so it is not checked again: who rolls back is in a hurry.
-    Raises KeyError for a release that is not there.
+    It passed the gate when it was published, so it is not checked again: who rolls back is in a hurry. Only whether
+    it can still be read is for the caller to ask (`refuse_unreadable`). Raises KeyError for one that is not there,
+    ReleaseConflict where `after`, the current release as the officer saw it, is not current any more: a button that
+    is pressed twice rolls back once.
     """
     contents = versions.contents(number)
     current = versions.current()
+    if after is not None and (current is None or current.number != after):
+        raise ReleaseConflict(after, current.number if current else 0)
     name = next(each.name for each in versions.releases(current.number if current else 0) if each.number == number)
     return versions.publish(name, contents, current.number if current else 0, author, at, note, number)

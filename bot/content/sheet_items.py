@@ -13,7 +13,7 @@ import yaml
 
 from ..core.vietnamese import clean
 from .editing import body_of, text_of
-from .sheet_pages import ANSWERS, FACTS, KINDS, MESSAGES, OUTSIDE, PHRASES
+from .sheet_pages import ANSWERS, FACTS, KINDS, MESSAGES, OUTSIDE, PAGES, PHRASES
 from .yaml_text import YamlText, is_empty, pairs, read_yaml, scalars
 
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
@@ -105,6 +105,14 @@ def read_items(files: Mapping[str, bytes]) -> Items:
         OUTSIDE.name: dict(_outside(outside)) if outside else {},
     }
     return Items(records, phrases)
+
+
+def can_be_shown(items: Items) -> bool:
+    """Whether every cell that these make is one that may come back: not empty where it may not be, none too long."""
+    records = ((page, record) for page in PAGES for record in items.records.get(page.name, {}).values())
+    values = ((column, record.values[column.name].text) for page, record in records for column in page.fields)
+    phrases = (text for page in items.phrases.values() for each in page.values() for text in each.texts)
+    return all(map(clean, phrases)) and all(column.holds(text) for column, text in values)
 
 
 def _is_intent(name: str) -> bool:

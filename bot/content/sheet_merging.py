@@ -76,7 +76,7 @@ def _merge_records(
 
 
 def _fields(page: Page) -> Iterator[str]:
-    return (column.name for column in page.columns if column.role == "field")
+    return (column.name for column in page.fields)
 
 
 def _untouched(page: Page, row: Row, mark: Mark) -> bool:

@@ -50,6 +50,11 @@ class Column:
         wanted = clean(shown).casefold()
         return next((key for key, word in self.choices.items() if wanted in {key, clean(word).casefold()}), None)
 
+    def holds(self, stored: str) -> bool:
+        """Whether a stored value can stand in a cell of this column, and come back out of it."""
+        known = not self.choices or not stored or stored in self.choices
+        return known and bool(stored or not self.required) and len(stored.encode("utf-16-le")) <= 2 * LONGEST
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -59,6 +64,11 @@ class Page:
     title: str
     columns: tuple[Column, ...]
     phrases: bool = False
+
+    @property
+    def fields(self) -> tuple[Column, ...]:
+        """The columns that officers change."""
+        return tuple(column for column in self.columns if column.role == "field")
 
     def column(self, name: str) -> Column:
         """A column by its name."""

@@ -18,12 +18,14 @@ from .answer_checking import clause_ids
 from .answer_text import Fields, fields_of
 from .editing import body_of
 from .files import read
+from .planned import Planned
 from .wording import day_of
 from .workspace import Snapshot, items_of
 
-# "published": nothing waits. The others of the first line are states of a draft; the rest may stand beside any.
+# "published": nothing waits; "planned": it goes out by itself. The others of the first line are states of a draft;
+# the rest may stand beside any.
 State = Literal[
-    "published", "draft", "in_review", "approved",
+    "published", "draft", "in_review", "approved", "planned",
     "stale", "expiring", "withdrawn", "missing",
 ]  # fmt: skip
 SOON = timedelta(days=14)
@@ -33,7 +35,7 @@ _END = "hết hạn"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A subject with the states of its answer, and why it is stale or soon will be."""
+    """A subject with the states of its answer, why it is stale or soon will be, and what of it is planned."""
 
     id: str
     title: str
@@ -42,6 +44,7 @@ class Subject:
     states: tuple[State, ...]
     why: str
     drafts: tuple[Draft, ...]
+    planned: Planned | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +108,23 @@ def _subject(snapshot: Snapshot, intent: str, standing: Standing, now: datetime)
     drafts = tuple(snapshot.drafts[item] for item in items_of(intent) if item in snapshot.drafts)
     missing = items_of(intent)[1] not in snapshot.texts
     late, why = _age(held, standing, now)
-    states: list[State] = [_own_state(drafts)]
+    plans = [snapshot.plans[draft.item] for draft in drafts if draft.item in snapshot.plans]
+    states: list[State] = [_own_state(snapshot, drafts)]
     states += ["missing"] if missing else []
     states += ["withdrawn"] if held.fields.withdrawn else [late] if late else []
-    return Subject(intent, held.title, held.group, held.small_talk, tuple(states), why, drafts)
+    planned = min(plans, key=lambda each: each.at, default=None)
+    return Subject(intent, held.title, held.group, held.small_talk, tuple(states), why, drafts, planned)
 
 
-def _own_state(drafts: Sequence[Draft]) -> State:
+def _own_state(snapshot: Snapshot, drafts: Sequence[Draft]) -> State:
     """Where the drafts of a subject stand: as far as the one that is least far."""
-    states = {draft.state for draft in drafts}
-    return next((state for state in ("draft", "in_review", "approved") if state in states), "published")
+    states = {state_of(draft, snapshot.plans.get(draft.item)) for draft in drafts}
+    return next((state for state in ("draft", "in_review", "approved", "planned") if state in states), "published")
+
+
+def state_of(draft: Draft, planned: Planned | None) -> State:
+    """Where a draft stands; it is planned only as long as it is what the plan holds."""
+    return "planned" if planned and not planned.edited else draft.state
 
 
 def _age(held: _Read, standing: Standing, now: datetime) -> tuple[State | None, str]:

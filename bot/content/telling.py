@@ -17,7 +17,10 @@ from .words_diff import as_text, diff, shortened
 Tell = Callable[[str], None]
 _SHOWN = 5
 _STATES = {"draft": "bản nháp", "in_review": "chờ duyệt", "approved": "đã duyệt"}
-_PLANS = {"open": "đang chờ", "done": "đã công bố", "refused": "KHÔNG công bố được", "cancelled": "đã huỷ"}
+_PLANS = {
+    "open": "đang chờ", "done": "đã công bố", "refused": "KHÔNG công bố được", "cancelled": "đã huỷ",
+    "moved": "đã đổi giờ",
+}  # fmt: skip
 _SIDES = {
     Side.FILE: "tệp đã sửa, chưa thành bản nháp",
     Side.WAITING: "tệp đã sửa, đang chờ công bố (loa content publish)",

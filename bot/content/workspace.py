@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Lock
 
@@ -16,6 +16,7 @@ from ..store.versions import Contents, Draft, Version
 from .answer_checking import Desk
 from .fact_book import Entry, fact_book, is_of_facts
 from .loading import LANGUAGE, load_directives, load_ground, load_texts
+from .planned import Planned, Plans
 from .tree import Texts
 
 _ANSWERS = f"responses/{LANGUAGE}/"
@@ -24,13 +25,14 @@ _BODIES_KEPT = 4096
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The content at one look: what is released, the drafts, and the texts with all drafts over them."""
+    """The content at one look: what is released, the drafts, the texts with all drafts over them, what is planned."""
 
     release: int
     released: Contents
     drafts: Mapping[str, Draft]
     texts: Texts
     base: Texts = field(repr=False)
+    plans: Mapping[str, Planned] = field(default_factory=dict)
 
     def version(self, item: str) -> Version | None:
         """What an editor of an item begins from: its draft, else what is released."""
@@ -77,14 +79,16 @@ class Workspace:
         self._facts: tuple[tuple[object, ...], tuple[Entry, ...]] = ((), ())
         self._guides: dict[tuple[int | str, ...], Guide] = {}
         self._building = Lock()
+        self._plans = Plans()
 
     def look(self, versions: Versions) -> Snapshot:
         """The content as it is now; what was there before is not read again."""
         current, drafts = versions.current(), {draft.item: draft for draft in versions.drafts()}
         number = current.number if current else 0
-        last = self._last
+        last, plans = self._last, self._plans.look(versions, drafts.values())
         if number == last.release and drafts == last.drafts:
-            return last
+            self._last = last if plans == last.plans else replace(last, plans=plans)
+            return self._last
         released, base = last.released, last.base
         if number != last.release:
             released = versions.contents(number) if number else {}
@@ -94,7 +98,7 @@ class Workspace:
             body = self._body(versions, draft.version)
             texts.pop(item, None)
             texts |= {} if body is None else {item: body}
-        self._last = Snapshot(number, released, drafts, dict(sorted(texts.items())), base)
+        self._last = Snapshot(number, released, drafts, dict(sorted(texts.items())), base, plans)
         return self._last
 
     def _body(self, versions: Versions, version: Version) -> bytes | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import yaml
 
 from ..errors import ContentError, EditError, Problem
+from .yaml_bounds import refuse_unbounded
 
 _BLOCKS = {"|", ">"}
 
@@ -105,6 +106,7 @@ class YamlText:
 def read_yaml(text: str, name: str = "") -> YamlText:
     """Raises ContentError, with the line, for a text that is no YAML mapping."""
     try:
+        refuse_unbounded(text)
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from heapq import nlargest
@@ -11,19 +11,24 @@ from heapq import nlargest
 from .questions import Joint, Part, Split, splits
 from .reply import Scored
 
-# A logistic regression on 240 messages with two questions and 2,400 with one, each phrase left out of what is learned,
-# and on all of them without their signs; its weights in round numbers, per unit of log odds of a half
-# (docs/adr/0007-matching-by-counting.md).
-_JOINED = {Joint.PLAIN: 3.0, Joint.PERHAPS: 0.0, Joint.BOTH: 1.5, Joint.ONWARD: 0.0, Joint.ASKED: -1.0}
+# A logistic regression on 670 messages with two questions and 4,500 with one, each phrase left out of what is learned;
+# its weights in round numbers, per unit of log odds of a half (docs/adr/0007-matching-by-counting.md).
+_JOINED = {
+    Joint.PLAIN: 2.5, Joint.EACH: 3.0, Joint.PERHAPS: 0.0, Joint.BOTH: 1.5, Joint.ONWARD: 0.5, Joint.ASKED: 0.0,
+}  # fmt: skip
 # What comes before a question without asking is rather its story.
-_BOTH_ASK = 3.0
-_FIRST_ASKS = 1.0
-_OF_WHOLE = 0.5
+_BOTH_ASK = 3.5
+_FIRST_ASKS = 1.5
+_OF_WHOLE = 0.75
 # What is said for two subjects has to come to this; lower, and more messages with one question get a second answer.
-_TWO = 2.65
+_TWO = 3.05
 # A half is never surer than this of its subject, and nothing counts as less likely in the whole than that.
 _SUREST = 0.99
 _LEAST = 0.003
+# A right half that says less than this of any subject may mean what the whole is about besides the left one, and so may
+# one that points back. What the left one says takes from that in the whole, which therefore counts for more.
+_SAYS_LITTLE = 0.5
+_LEANS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +39,31 @@ class Half:
     subject: Scored
 
 
+SubjectOf = Callable[[str], Scored | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """What speaks for two subjects where a message is cut, and the subjects."""
+
+    said: float
+    left: Scored
+    right: Scored
+
+
 @dataclass(frozen=True)
 class Whole:
-    """The message uncut: the probability of each subject, and of `outside`, being about something else."""
+    """The message uncut: the probability of each subject that can be one of two."""
 
     subjects: Mapping[str, float]
-    outside: float
 
     @cached_property
     def _likeliest(self) -> Sequence[tuple[str, float]]:
         return nlargest(2, self.subjects.items(), key=lambda each: each[1])
 
-    def besides(self, intent: str) -> float:
-        """The probability of the likeliest of all other subjects."""
-        return next((chance for name, chance in self._likeliest if name != intent), 0.0)
+    def besides(self, intent: str) -> Scored:
+        """The likeliest of all other subjects."""
+        return next((Scored(name, chance) for name, chance in self._likeliest if name != intent), Scored("", 0.0))
 
     @property
     def second(self) -> float:
@@ -55,7 +71,7 @@ class Whole:
         return self._likeliest[1][1] if len(self._likeliest) > 1 else 0.0
 
 
-def two_subjects(text: str, whole: Whole, subject_of: Callable[[str], Scored | None]) -> tuple[Half, ...]:
+def two_subjects(text: str, whole: Whole, subject_of: SubjectOf) -> tuple[Half, ...]:
     """Both halves of a text where it is best cut, in their order; nothing where it is about one subject.
 
     `subject_of` tells the likeliest subject of a part.
@@ -64,49 +80,69 @@ def two_subjects(text: str, whole: Whole, subject_of: Callable[[str], Scored | N
     # The last piece of a message is the last of most of the parts too.
     read = cache(subject_of)
     for split in splits(text):
-        most, found = _cut_at(split, whole, read, most) or (most, found)
+        cut = _cut_at(split, whole, read, most)
+        if cut:
+            most = cut.said
+            found = tuple(
+                Half(part.text, _midway(subject, whole))
+                for part, subject in ((split.left, cut.left), (split.right, cut.right))
+            )
     return found
 
 
-def _cut_at(
-    split: Split, whole: Whole, subject_of: Callable[[str], Scored | None], least: float
-) -> tuple[float, tuple[Half, ...]] | None:
-    """What speaks for two subjects if a message is cut there, and the halves; None if that is less than `least`."""
-    if _said(split, 1.0, 1.0, whole.second, whole.outside) < least:
+def _cut_at(split: Split, whole: Whole, subject_of: SubjectOf, least: float) -> _Cut | None:
+    """The subjects of both parts if a message is cut there; None if less than `least` speaks for two."""
+    if _said(split, 1.0, 1.0, whole.second) < least:
         return None
     short, long = sorted((split.left, split.right), key=lambda part: len(part.text))
     one = _read(short, subject_of)
-    if one is None or _said_at_most(split, one, whole) < least:
+    if _said_at_most(split, short, one, whole) < least:
         return None
     other = _read(long, subject_of)
-    if other is None or other.intent == one.intent:
-        return None
-    said = _said_for_two(split, one, other, whole)
-    subjects = {short: _midway(one, whole), long: _midway(other, whole)}
-    halves = tuple(Half(part.text, subjects[part]) for part in (split.left, split.right))
-    return (said, halves) if said >= least else None
+    left, right = (one, other) if short is split.left else (other, one)
+    cuts = _cuts(split, left, right, whole) if left else ()
+    return max((cut for cut in cuts if cut.said >= least), key=lambda cut: cut.said, default=None)
 
 
-def _read(part: Part, subject_of: Callable[[str], Scored | None]) -> Scored | None:
+def _cuts(split: Split, left: Scored, right: Scored | None, whole: Whole) -> Iterator[_Cut]:
+    """The right part by itself, and where it leans on the left one what the whole is about besides that."""
+    if right and left.intent != right.intent:
+        yield _Cut(_said_for_two(split, left, right, whole), left, right)
+    beside = whole.besides(left.intent)
+    if beside.intent and _leans(split, right):
+        yield _Cut(_said_for_two(split, left, beside, whole) + _LEANS, left, beside)
+
+
+def _leans(split: Split, right: Scored | None) -> bool:
+    """Whether the right part may be understood by the left one only."""
+    return split.right.asks and (split.points_back or right is None or right.score < _SAYS_LITTLE)
+
+
+def _read(part: Part, subject_of: SubjectOf) -> Scored | None:
     """The subject of a part, by whichever of its texts is surer."""
     read = [subject_of(text) for text in (part.text, part.otherwise) if text]
     return max((each for each in read if each), key=lambda each: each.score, default=None)
 
 
-def _said_at_most(split: Split, one: Scored, whole: Whole) -> float:
-    """What would speak for two subjects if the half that has not been read were sure of the likeliest other one."""
-    weaker = min(whole.subjects.get(one.intent, 0.0), whole.besides(one.intent))
-    return _said(split, one.score, 1.0, weaker, whole.outside)
+def _said_at_most(split: Split, short: Part, one: Scored | None, whole: Whole) -> float:
+    """What would speak for two subjects if the part that has not been read were sure of the likeliest other one."""
+    said = -math.inf
+    if one:
+        weaker = min(whole.subjects.get(one.intent, 0.0), whole.besides(one.intent).score)
+        said = _said(split, one.score, 1.0, weaker)
+    if short is split.right and _leans(split, one):
+        said = max(said, _said(split, 1.0, whole.besides("").score, whole.second) + _LEANS)
+    return said
 
 
 def _said_for_two(split: Split, one: Scored, other: Scored, whole: Whole) -> float:
     weaker = min(whole.subjects.get(one.intent, 0.0), whole.subjects.get(other.intent, 0.0))
-    return _said(split, one.score, other.score, weaker, whole.outside)
+    return _said(split, one.score, other.score, weaker)
 
 
-def _said(split: Split, one: float, other: float, weaker: float, outside: float) -> float:
-    """How much speaks for two subjects: sure halves, a whole that is torn or strange, the joint, words that ask."""
-    torn = _OF_WHOLE * (math.log(max(weaker, _LEAST)) + _log_odds(outside))
+def _said(split: Split, one: float, other: float, weaker: float) -> float:
+    """How much speaks for two subjects: sure halves, a whole that is torn, the joint, words that ask."""
+    torn = _OF_WHOLE * math.log(max(weaker, _LEAST))
     return _log_odds(one) + _log_odds(other) + torn + _JOINED[split.joint] + _asking(split)
 
 

@@ -8,7 +8,7 @@ the scope use them, and how like the question the nearest phrases of each subjec
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -35,9 +35,12 @@ class Vocabulary:
         # A release is made ready while a draft is checked: two new terms must not get one column.
         self._lock = Lock()
 
-    def columns_of(self, terms: Iterable[str]) -> list[int]:
+    def columns_of(self, terms: Collection[str]) -> list[int]:
         """The column of each term, a new one if need be."""
         known = self.columns
+        found = [known.get(term, -1) for term in terms]
+        if -1 not in found:
+            return found
         with self._lock:
             return [known.setdefault(term, len(known)) for term in terms]
 

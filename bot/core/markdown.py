@@ -15,7 +15,7 @@ _PARSER = MarkdownIt("commonmark", {"html": False}).disable(
     ["image", "fence", "code", "html_block", "html_inline", "hr", "reference", "lheading", "autolink"]
 )
 _STYLES: dict[str, SpanStyle] = {"strong_open": "bold", "em_open": "italic", "link_open": "link"}
-_SAFE_LINK = re.compile(r"https?://|tel:", re.IGNORECASE)
+SAFE_LINK = re.compile(r"https?://|tel:", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ def _inline(tokens: Sequence[Token], writer: _Writer, slots: Sequence[Span], slo
             writer.end_line()
         elif token.type in _STYLES:
             target = str(token.attrGet("href") or "")
-            linked = token.type == "link_open" and _SAFE_LINK.match(target)
+            linked = token.type == "link_open" and SAFE_LINK.match(target)
             style, href = ("link", target) if linked else (_plain_link(token), "")
         elif token.type.endswith("_close"):
             style, href = "plain", ""

@@ -48,6 +48,15 @@ _INSIDE = re.compile(
     r"(?=\b(?:mà|ma|à quên|a quen|nếu|neu|nhưng|nhung|cho hỏi|cho hoi)\b)",
     re.IGNORECASE,
 )
+# Said of two things that were named before ("cưới và hội bản, mỗi thứ mấy mâm"): what joins those joins two questions.
+_OF_EACH = re.compile(
+    r"\b(?:(?:mỗi|moi) (?!người|nguoi|ngày|ngay|lần|lan|tháng|thang|năm|nam|nhà|nha|hôm|hom)\w+|(?:cả|ca) (?:hai|2)|"
+    r"(?:hai|2) (?:cái|cai|thứ|thu|chuyện|chuyen|việc|viec|loại|loai|đám|dam|bên|ben|món|mon|đằng|dang|điều|dieu)|"
+    r"khác (?:nhau|gì)|khac (?:nhau|gi)|phân biệt|phan biet)\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(rf"\b(?:{_WITH}(?:(?:cùng |cung )?(?:với|voi)(?: lại| lai)?|vs)|và|va)\b", re.IGNORECASE)
+_MOST_NAMED = 2
 # A question may end in one of these; somebody in a hurry goes on to the next one without any sign. "Không" and "chưa"
 # do so only behind a word that asks with them; elsewhere they deny what follows.
 _ASKED = re.compile(
@@ -61,6 +70,9 @@ _WITH_WHETHER = re.compile(
 _SIGN = re.compile(r"[,?!;\n.…]\s*\w")
 # So near before another joint the words of the question are not at an end.
 _NEAR = 5
+# It points back at what was said ("chỗ đó số bao nhiêu").
+_POINTS = re.compile(r"\b(?:đó|do|ấy|ay|đấy|day|này|nay|nó|no|kia|vậy|vay|thế|the)\b", re.IGNORECASE)
+_POINTS_WITHIN = 8
 # What is asked of both of two things begins there ("cưới với họp lớp thì được mấy mâm").
 _OF_BOTH = re.compile(r"\b(?:thì|thi|là|la|có|co|được|phải|thế nào|giờ|nghĩa)\b", re.IGNORECASE)
 
@@ -85,15 +97,17 @@ def follow_up(words: Sequence[str]) -> FollowUp:
 class Joint(Enum):
     """What two parts of a message are joined by; the surer it is that they are two, the earlier.
 
-    PLAIN hardly does anything but join; PERHAPS often does something else; BOTH joins two things of one question;
-    ONWARD is the beginning of the second part; ASKED is only the end of a question, in a message without signs.
+    PLAIN hardly does anything but join; EACH joins two things of which each is asked about; PERHAPS often does
+    something else; BOTH joins two things of one question; ONWARD is the beginning of the second part; ASKED is only
+    the end of a question, in a message without signs.
     """
 
     PLAIN = 0
-    PERHAPS = 1
-    BOTH = 2
-    ONWARD = 3
-    ASKED = 4
+    EACH = 1
+    PERHAPS = 2
+    BOTH = 3
+    ONWARD = 4
+    ASKED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +132,9 @@ class Split:
     joint: Joint
 
     @property
-    def asking(self) -> int:
-        """How many of the parts ask."""
-        return self.left.asks + self.right.asks
+    def points_back(self) -> bool:
+        """Whether the right part has a word near its beginning that may mean something of the left one."""
+        return bool(_POINTS.search(" ".join(self.right.text.split()[:_POINTS_WITHIN])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +148,10 @@ class _Place:
         near = _NEAR if self.joint is Joint.ASKED else 1
         return other.begin <= self.end + near and self.begin <= other.end + 1
 
+    def is_over(self, other: _Place) -> bool:
+        """Whether the other joint has letters of this one, or begins where it ends."""
+        return self.begin <= other.end and other.begin <= self.end
+
 
 def splits(text: str) -> tuple[Split, ...]:
     """Where a message may hold two questions: at most six places, the likeliest kinds of joint first."""
@@ -142,7 +160,9 @@ def splits(text: str) -> tuple[Split, ...]:
     joined = list(_joined(text))
     pieces = list(_between(text, joined))
     asked = cache(asks)
-    places = sorted([*joined, *_inside(text, joined)], key=lambda each: each.joint.value)
+    named = list(_named(text))
+    others = [place for place in (*joined, *_inside(text, joined)) if not any(map(place.is_over, named))]
+    places = sorted([*named, *others], key=lambda each: each.joint.value)
     cut = (_cut(text, place, pieces, asked) for place in places[:_MOST_PIECES])
     return tuple(islice(filter(None, cut), _MOST_JOINTS))
 
@@ -150,6 +170,15 @@ def splits(text: str) -> tuple[Split, ...]:
 def _joined(text: str) -> Iterator[_Place]:
     for found in islice(_JOINTS.finditer(text), _MOST_PIECES):
         yield _Place(Joint.PLAIN if _PLAIN.search(found[0]) else Joint.PERHAPS, *found.span())
+
+
+def _named(text: str) -> Iterator[_Place]:
+    """What joins two things of which each is asked about, before the words that say so if anything does."""
+    each = _OF_EACH.search(text)
+    found = list(_NAMED.finditer(text)) if each else []
+    before = [one for one in found if each and one.end() < each.start()]
+    for one in (before or found)[:_MOST_NAMED]:
+        yield _Place(Joint.EACH, *one.span())
 
 
 def _inside(text: str, joined: Sequence[_Place]) -> Sequence[_Place]:
@@ -179,12 +208,18 @@ def _cut(text: str, place: _Place, pieces: Sequence[tuple[int, int]], asked: Cal
     before = [text[begin : min(end, place.begin)] for begin, end in pieces if begin < place.begin]
     behind = [text[max(begin, place.end) : end] for begin, end in pieces if end > place.end]
     left, right = _part(text[: place.begin], before, asked), _part(text[place.end :], behind, asked)
-    both = place.joint is Joint.BOTH
+    both = place.joint in (Joint.BOTH, Joint.EACH)
     if any(len(part.text.split()) < _MIN_HALF[both or part.asks] for part in (left, right)):
         return None
-    if both and not left.asks and (found := _OF_BOTH.search(right.text)):
+    if both and not left.asks and (found := _of_both(right.text, place.joint)):
         left = replace(left, otherwise=f"{left.text} {right.text[found.start() :]}")
     return Split(left, right, place.joint)
+
+
+def _of_both(text: str, joint: Joint) -> re.Match[str] | None:
+    """Where in the right part begins what is asked of both."""
+    each = _OF_EACH.search(text) if joint is Joint.EACH else None
+    return each or _OF_BOTH.search(text)
 
 
 def _part(text: str, pieces: Sequence[str], asked: Callable[[str], bool]) -> Part:

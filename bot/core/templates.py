@@ -23,8 +23,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from ..errors import TemplateError
 from .catalogue import Fact
 from .directives import Directive, quote_fault
-from .markdown import to_blocks
+from .markdown import SAFE_LINK, to_blocks
 from .reply import Block, Citation, Span
+from .unseen import HIDDEN
 
 MAX_SOURCE = 20_000
 _SLOT_OPEN, _SLOT_CLOSE = "\ue000", "\ue001"
@@ -35,6 +36,7 @@ _ALLOWED = (
 _FUNCTIONS = ("fact", "has_fact")
 _STRESSED = ("fine", "days", "price", "date")
 _NAMES_SHOWN = 12
+_NUMBER, _OUTSIDE = "trong {{ }} hoặc {% %} không dùng số", "viết số ở ngoài, như chữ thường"
 # The letters that mark slots, also as Jinja2 or Markdown would decode them later.
 _HIDDEN = re.compile(r"[\ue000-\uf8ff]|\\[uUxN]|&#")
 
@@ -95,7 +97,7 @@ def fact_span(fact: Fact) -> Span:
     """A fact as it is shown: telephones and addresses can be tapped."""
     if fact.kind == "phone":
         return Span(fact.value, "link", "tel:" + re.sub(r"\D", "", fact.value))
-    if fact.kind == "link":
+    if fact.kind == "link" and SAFE_LINK.match(fact.value):  # a draft may hold "javascript:", and is previewed
         return Span(fact.value, "link", fact.value)
     return Span(fact.value, "bold") if fact.kind in _STRESSED else Span(fact.value)
 
@@ -139,6 +141,9 @@ def _near(name: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
 def _parse(source: str, names: tuple[str, ...]) -> nodes.Template:
     if len(source) > MAX_SOURCE:
         raise TemplateError(f"mẫu dài {len(source)} chữ, tối đa {MAX_SOURCE}", mend="rút ngắn mẫu")
+    if found := HIDDEN.search(source):
+        line = source.count("\n", 0, found.start()) + 1
+        raise TemplateError(f"mẫu có ký tự ẩn (mã U+{ord(found[0]):04X})", line, "xoá ký tự đó, hoặc gõ lại chữ ở đó")
     if _HIDDEN.search(source):
         raise TemplateError("mẫu có ký tự lạ (vùng dùng riêng của Unicode, hoặc mã \\u, &#)", mend="xoá ký tự đó")
     try:
@@ -147,6 +152,8 @@ def _parse(source: str, names: tuple[str, ...]) -> nodes.Template:
         raise TemplateError(f"sai cú pháp: {error.message}", error.lineno, "xem lại dấu {{ }} và {% %}") from None
     except RecursionError:
         raise TemplateError("mẫu lồng quá sâu", mend="viết đơn giản lại") from None
+    except ValueError:  # a number longer than Python reads
+        raise TemplateError(_NUMBER, mend=_OUTSIDE) from None
     called = {id(node.node) for node in _walk(tree) if isinstance(node, nodes.Call)}
     for node in _walk(tree):
         _allow(node, names if id(node) not in called else _FUNCTIONS)
@@ -165,6 +172,8 @@ def _allow(node: nodes.Node, names: tuple[str, ...]) -> None:
             f"không dùng được “{type(node).__name__}” trong mẫu trả lời", node.lineno,
             "mẫu chỉ có chữ, {% quote %}, {% cite %}, {% if has_fact(…) %}, {{ fact(…) }}",
         )  # fmt: skip
+    if isinstance(node, nodes.Const) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
+        raise TemplateError(_NUMBER, node.lineno, _OUTSIDE)
     if isinstance(node, nodes.Name) and node.name not in names:
         raise TemplateError(f"không có tên “{node.name}”", node.lineno, _near(node.name, (*_FUNCTIONS, *names)))
     if isinstance(node, nodes.Call) and not isinstance(node.node, nodes.Name | nodes.ExtensionAttribute):

@@ -108,7 +108,8 @@ class Understanding:
 
     def _halves(self, text: str, match: Match, heard: str) -> tuple[Half, ...]:
         """The halves of a message that asks about two subjects; what one of them needs, the other may stand for."""
-        whole = Whole(match.intents.by_intent(), match.outside)
+        chances = match.intents.by_intent()
+        whole = Whole({name: chance for name, chance in chances.items() if name not in self._small_talk})
         halves = two_subjects(text, whole, self._of_half)
         return halves if any(self._is_due(half.subject.intent, heard) for half in halves) else ()
 

@@ -101,7 +101,11 @@ def readings(text: str) -> tuple[Reading, ...]:
 
 
 def _reading(words: Sequence[str]) -> Reading:
-    keys = [_cached_keys(word) if _may_be_kept(word) else _keys(word) for word in words]
+    # Nearly every word is of letters: that is told here, since a call for each costs as much as the look-up.
+    keys = [
+        _cached_keys(word) if (word.isalpha() and len(word) <= _CACHED_LENGTH) or _may_be_kept(word) else _keys(word)
+        for word in words
+    ]
     return Reading(tuple(words), tuple(key for key, _ in keys), tuple(key for _, key in keys))
 
 
@@ -155,7 +159,10 @@ def _is_one_number(number: str, tail: str) -> bool:
 
 def _pieces(tokens: Sequence[str]) -> list[tuple[_Words, ...]]:
     """For each token, or each name of several tokens, the words it may stand for."""
-    options = [_options(token) for token in tokens]
+    options = [
+        _cached_token(token) if token.isalpha() and len(token) <= _CACHED_LENGTH else _options(token)
+        for token in tokens
+    ]
     if "k" not in tokens and _STARTS.keys().isdisjoint(tokens) and not any(each[0][0] in _STARTS for each in options):
         return options  # no name and no letter K begins anywhere
     pieces: list[tuple[_Words, ...]] = []

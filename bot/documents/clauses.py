@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from ..core.syllables import bare
 from .document import Part
 from .lines import Paragraph
-from .marks import CONTAINERS, Mark, is_dash, letter_follows, marks
+from .marks import CONTAINERS, Mark, is_dash, letter_follows, suffix_follows
 
 _BELOW_ROMAN = ("khoan", "decimal", "diem")
 _MOST_NOTES = 8
@@ -38,7 +38,7 @@ class ClauseReader:
 
     def take(self, paragraph: Paragraph, *, quoted: bool = False) -> None:
         """Add a paragraph; one that is quoted from another document has no clauses of this one."""
-        found = () if quoted else marks(paragraph.text)
+        found = () if quoted else paragraph.marks
         for mark in found:
             stack = self._stack_with(mark, sure=not paragraph.doubt)
             if stack is not None and (not paragraph.doubt or mark.text[:1].isupper()):
@@ -126,6 +126,8 @@ class ClauseReader:
     def _khoan(self, mark: Mark, sure: bool) -> list[Mark] | None:
         stack = self._sibling(mark)
         nested = sum(each.kind == "khoan" for each in self._stack)
+        if mark.inserted:
+            return stack if sure else None
         if stack is None and sure and not nested and mark.numbers[0] == self._khoan_before + 1:
             return [*self._stack, mark]  # counted through over parts and articles
         if stack is not None or mark.numbers != (1,) or not sure or nested > 1:
@@ -197,6 +199,8 @@ def _closed_at(found: Sequence[Paragraph], at: int) -> int | None:
 def _follows(before: Mark, mark: Mark) -> bool:
     if mark.kind == "diem":
         return letter_follows(before.label, mark.label)
+    if mark.inserted:
+        return suffix_follows(before.label, mark.label)
     return before.numbers[0] + 1 == mark.numbers[0]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from .marks import marks
 
@@ -26,6 +27,7 @@ def split_line(line: str) -> list[tuple[str, str]] | None:
     """A line with a left and a right part as [("left", …), ("right", …)], or None for a line of one column."""
     if len(line) > _LONGEST:
         return None
+    line = unicodedata.normalize("NFC", line)
     for pattern in (_RIGHT, _SIGNED):
         found = pattern.match(line)
         if found and (found["left"] or "").strip():

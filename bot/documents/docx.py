@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import re
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from ..core.syllables import bare
 from .columns import split_line
+from .docx_tables import INSIDE, cells_of, is_layout, rows_of, words_of
 from .fonts import decoded, decoder, likely, tidy
 from .lines import Line
+from .marks import is_caps
 from .numbering import Numbering
 from .ooxml import Element, Package, value
 from .refusals import refusal
 from .styles import Look, Styles, look_of
 
-_INSIDE = {"w_sdt", "w_sdtContent", "w_ins", "w_moveTo", "w_customXml", "w_smartTag", "w_hyperlink", "w_fldSimple",
-           "w_dir", "w_bdo"}  # fmt: skip
 _LEFT_OUT = {"w_del", "w_moveFrom", "w_instrText", "w_delText", "w_footnoteReference", "w_endnoteReference",
              "w_annotationRef", "w_pPr", "w_rPr", "w_tblPr", "w_tcPr", "w_sdtPr", "w_sdtEndPr"}  # fmt: skip
 _SIGNS = {"w_tab": "\t", "w_ptab": "\t", "w_br": "\n", "w_cr": "\n", "w_noBreakHyphen": "-", "w_softHyphen": "\xad"}
-# A table that holds one of these sets the page out; others hold data.
-_LAYOUT = re.compile(
-    r"cong hoa xa hoi|dang cong san viet nam|noi nhan|^\s*(?:tm|kt|tl|tuq)\.|^\s*(?:t/m|k/t|t/l)\s|kinh gui|"
-    r"\bngay\b.{0,20}\bthang\b.{0,20}\bnam\b|^\s*so\s*:|^\s*(?:pho )?(?:chu tich|giam doc|bi thu)\s*$",
-    re.MULTILINE,
-)
 _MAX_DEPTH = 60
 
 
@@ -37,8 +30,15 @@ class _Walk:
     lines: list[Line] = field(default_factory=list)
     legacy: bool = False
     tracked: bool = False
+    _boxes: list[Element] = field(default_factory=list)
+    _in_table: int = 0
     _block: int = 0
     _carried: str = ""
+
+    def whole(self, body: Element) -> None:
+        """The whole text."""
+        self.blocks(body)
+        self._set_boxes(0)
 
     def blocks(self, parent: Element, side: str = "", depth: int = 0) -> None:
         """Everything that stands in a body, a cell or a text box, in order."""
@@ -51,7 +51,7 @@ class _Walk:
                 self.table(child, side, depth)
             elif child.tag == "mc_AlternateContent":
                 self.blocks(_chosen(child), side, depth + 1)
-            elif child.tag in _INSIDE:
+            elif child.tag in INSIDE:
                 self.blocks(child, side, depth + 1)
 
     def paragraph(self, element: Element, side: str, depth: int) -> None:
@@ -65,9 +65,18 @@ class _Walk:
             self._carried = text  # the mark of the paragraph is deleted: the next one goes on
         else:
             self._add(text, self.numbering.label(properties), side)
-        for box in boxes:
+        self._boxes += boxes
+        if not self._in_table and not is_caps(text):
+            self._set_boxes(depth)
+
+    def _set_boxes(self, depth: int) -> None:
+        """What floats over the page stands behind the paragraph or the table that it hangs on.
+
+        A name in capitals may go on in the next paragraph: it is read to its end first.
+        """
+        while self._boxes:
             self._block += 1
-            self.blocks(box, side, depth + 1)
+            self.blocks(self._boxes.pop(0), "", depth + 1)
             self._block += 1
 
     def _text(self, pieces: list[tuple[str, Look]]) -> str:
@@ -96,9 +105,21 @@ class _Walk:
     def table(self, element: Element, side: str, depth: int) -> None:
         if depth > _MAX_DEPTH:
             raise refusal("bomb")
-        rows = [_cells(row) for row in _rows(element)]
-        if _is_layout(rows):
+        rows = [cells_of(row) for row in rows_of(element)]
+        self._in_table += 1
+        if is_layout(rows):
             self._layout(rows, side, depth)
+        else:
+            self._data(rows, side, depth)
+        self._in_table -= 1
+        if not self._in_table:
+            self._set_boxes(depth)
+
+    def _data(self, rows: list[list[Element]], side: str, depth: int) -> None:
+        """A line for each row; a table of one column is a frame around text."""
+        if max(map(len, rows), default=0) == 1:
+            for cell in itertools.chain(*rows):
+                self.blocks(cell, side, depth + 1)
             return
         for row in rows:
             before = len(self.lines)
@@ -107,11 +128,13 @@ class _Walk:
             texts = [line.text for line in self.lines[before:]]
             del self.lines[before:]
             if texts:
-                self.lines.append(Line(" | ".join(texts), side, slack=999, whole=True, gap=True, block=self._block))
+                self.lines.append(
+                    Line(" | ".join(texts), side, slack=999, whole=True, gap=True, block=self._block, row=True)
+                )
 
     def _layout(self, rows: list[list[Element]], side: str, depth: int) -> None:
         """Column by column; the first is the left one, the last with words the right one."""
-        filled = [[cell for cell in row if _words(cell)] for row in rows]
+        filled = [[cell for cell in row if words_of(cell)] for row in rows]
         columns = max((len(row) for row in rows), default=0)
         for column, name in ((0, "left"), (1, "right")):
             for row, cells in zip(rows, filled, strict=True):
@@ -140,7 +163,7 @@ def _pieces(
             yield from _run(child, styles, style, boxes)
         elif child.tag == "mc_AlternateContent":
             yield from _pieces(_chosen(child), styles, style, boxes, depth + 1)
-        elif child.tag in _INSIDE:
+        elif child.tag in INSIDE:
             yield from _pieces(child, styles, style, boxes, depth + 1)
 
 
@@ -167,44 +190,16 @@ def _symbol(element: Element) -> str:
     return chr(code & 0xFF if 0xF000 <= code <= 0xF0FF else code) if decoder(element.get("w_font", "")) else ""
 
 
-def _boxes(element: Element) -> Iterator[Element]:
+def _boxes(element: Element, depth: int = 0) -> Iterator[Element]:
+    if depth > _MAX_DEPTH:
+        raise refusal("bomb")
     for child in element:
         if child.tag == "w_txbxContent":
             yield child
         elif child.tag == "mc_AlternateContent":
-            yield from _boxes(_chosen(child))
+            yield from _boxes(_chosen(child), depth + 1)
         elif child.tag not in _LEFT_OUT:
-            yield from _boxes(child)
-
-
-def _rows(element: Element) -> Iterator[Element]:
-    for child in element:
-        if child.tag == "w_tr" and child.find("w_trPr/w_del") is None:
-            yield child
-        elif child.tag in _INSIDE:
-            yield from _rows(child)
-
-
-def _cells(row: Element) -> list[Element]:
-    found: list[Element] = []
-    for child in row:
-        if child.tag == "w_tc":
-            found.append(child)
-        elif child.tag in _INSIDE:
-            found += _cells(child)
-    return found
-
-
-def _words(element: Element) -> str:
-    """The words in a part of the file, a line for each paragraph, for a first look."""
-    paragraphs = ("".join(each.text or "" for each in p.iter("w_t")) for p in element.iter("w_p"))
-    return "\n".join(text for text in paragraphs if text.strip())
-
-
-def _is_layout(rows: list[list[Element]]) -> bool:
-    widest = max((sum(bool(_words(cell)) for cell in row) for row in rows), default=0)
-    text = "\n".join(likely(_words(cell)) for row in rows for cell in row)
-    return widest <= 2 and bool(_LAYOUT.search(bare(text)))
+            yield from _boxes(child, depth + 1)
 
 
 def docx_lines(data: bytes) -> tuple[list[Line], list[str]]:
@@ -216,11 +211,20 @@ def docx_lines(data: bytes) -> tuple[list[Line], list[str]]:
         raise refusal("unknown_kind" if root is None else "truncated")
     styles = Styles.of(package)
     walk = _Walk(styles, Numbering.of(package, styles))
-    walk.blocks(body)
+    walk.whole(body)
     if not walk.lines and package.has_pictures:
         raise refusal("image")
     tracked = walk.tracked or any(next(root.iter(name), None) is not None for name in ("w_ins", "w_del"))
-    return walk.lines, _notes(walk, tracked=tracked)
+    return walk.lines, [*_notes(walk, tracked=tracked), *_left_out(root)]
+
+
+def _left_out(root: Element) -> list[str]:
+    notes = []
+    if any(run.find("w_rPr/w_vanish") is not None and run.find("w_t") is not None for run in root.iter("w_r")):
+        notes.append("Tệp có chữ ẩn, không in ra giấy; máy bỏ qua chữ ấy.")
+    if next(root.iter("w_footnoteReference"), None) is not None:
+        notes.append("Tệp có chú thích ở cuối trang; máy bỏ qua các chú thích ấy.")
+    return notes
 
 
 def _notes(walk: _Walk, *, tracked: bool) -> list[str]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..core.syllables import bare
+from .head_lines import kind_of
 from .lines import Paragraph
-from .marks import is_caps, is_dash, marks
+from .marks import is_caps, is_dash
 from .organs import in_sentence_case
 
 _RECIPIENTS = re.compile(r"n[oơ]i nh[aậ]n\b", re.IGNORECASE)
@@ -27,11 +28,12 @@ _RANK = re.compile(
 _NAME_WORD = re.compile(r"[^\W\d_]+$")
 _NOT_A_NAME = re.compile(
     r"nhu tren|luu|kinh gui|noi nhan|da ky|ky ten|dong dau|ubnd|uy ban|hoi dong|so |ban |phong |van phong|bo |tinh uy|"
-    r"huyen|tinh|thanh pho|phu luc|danh sach|ke hoach|cong hoa|doc lap|ho ten"
+    r"huyen|tinh|thanh pho|phu luc|danh sach|ke hoach|cong hoa|doc lap|ho ten|quyet nghi"
 )
 _CLOSING = re.compile(
     r"(?:(?:Căn cứ|Trên cơ sở|Nhận được)\b.{0,80}\bnày\b|Trong quá trình\b|Quá trình\b.{0,40}thực hiện|Trên đây là|"
     r"(?:Yêu cầu|Đề nghị|Giao|Vậy|Rất mong|Trân trọng|Mọi vướng mắc|Nếu có)\b|"
+    r"(?:Những|Các|Tất cả|Mọi|Ai|Người)\b[^.:;]{0,60}(?<!như )(?:nêu |nói |có tên )?trên\b(?! địa bàn| toàn| cơ sở)|"
     r"(?:[^\W\d_][\w ]{0,60} )?(?:yêu cầu|đề nghị|kính đề nghị|thông báo) .{0,200}"
     r"(?:thực hiện|phối hợp|biết|quan tâm|chỉ đạo|xem xét)|"
     r"(?:Chỉ thị|Công văn|Công điện|Văn bản|Kế hoạch|Thông báo|Kết luận|Hướng dẫn|Nghị quyết|Chương trình|Quyết định|"
@@ -71,7 +73,7 @@ def person(text: str) -> str | None:
     words = name.split()
     if not 2 <= len(words) <= 6 or _NOT_A_NAME.match(bare(name)):
         return None
-    if not all(_NAME_WORD.match(word) and word[0].isupper() for word in words) or is_office(name):
+    if not all(_NAME_WORD.match(word) and word[0].isupper() for word in words) or is_office(name) or kind_of(name):
         return None
     return " ".join(word.capitalize() for word in words) if is_caps(name) else name
 
@@ -118,10 +120,10 @@ def closing_start(found: Sequence[Paragraph], start: int, stop: int) -> int:
     Only paragraphs without a number, behind one with a number; in a document of articles only the note of its passing.
     """
     body = found[start:stop]
-    numbered = [at for at, each in enumerate(body) if marks(each.text) and not each.doubt]
+    numbered = [at for at, each in enumerate(body) if each.marks and not each.doubt]
     if not numbered:
         return stop
-    articles = any(mark.kind == "dieu" for at in numbered for mark in marks(body[at].text))
+    articles = any(mark.kind == "dieu" for at in numbered for mark in body[at].marks)
     at = len(body)
     while at - 1 > numbered[-1]:
         first = at - 1
@@ -161,11 +163,17 @@ def _titles(tail: Sequence[Paragraph]) -> list[str]:
     return [each.text for each in tail if is_authority(each.text) or is_office(each.text)]
 
 
+def _behind_office(tail: Sequence[Paragraph]) -> list[str]:
+    office = next((at for at, each in enumerate(tail) if is_authority(each.text) or is_office(each.text)), len(tail))
+    return [name for name in (person(each.text) for each in tail[office:]) if name]
+
+
 def signing(tail: Sequence[Paragraph]) -> Signing:
     """Who signed, out of the paragraphs of the tail: the first name behind the office, else the last name of all."""
-    office = next((at for at, each in enumerate(tail) if is_authority(each.text) or is_office(each.text)), None)
-    behind = [person(each.text) for each in tail[office:]] if office is not None else []
-    names = [name for name in behind if name] or [name for name in (person(each.text) for each in tail) if name][-1:]
+    names = _behind_office(tail) or [name for name in (person(each.text) for each in tail) if name][-1:]
+    beside = [_behind_office([each for each in tail if each.side == side])[:1] for side in ("left", "right")]
+    if all(beside):  # two bodies sign side by side
+        names = ["; ".join(dict.fromkeys(name for each in beside for name in each))]
     titles = _titles(tail)
     title = ", ".join(in_sentence_case(text) for text in titles)
     return Signing(names[0] if names else None, title or None, _recipients(tail))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .addressees import addressees, after_list
 from .head_lines import (
     BASIS,
     DATE_LINE,
@@ -23,11 +25,13 @@ from .head_lines import (
     opens_office,
 )
 from .legal import find_date, iso, numbers, tidy
-from .lines import Paragraph, ended
+from .lines import Paragraph
 from .marks import is_caps, is_dash, marks
 from .organs import issuer as issuer_of
 from .organs import opens_body
 
+_LONGEST_REMARK = 150
+_REMARK_LINES = 6  # what stands above a head is no longer
 _YEAR = re.compile(r"năm\s*((?:19|20)\d\d)\b|tháng[^\d]*\d*\s*/\s*((?:19|20)\d\d)")
 
 
@@ -56,9 +60,9 @@ def head_end(found: Sequence[Paragraph]) -> int:
     """How many paragraphs belong to the head."""
     to = next((at for at, each in enumerate(found[:60]) if TO.match(each.text)), None)
     if to is not None and not any(_is_clause(each) for each in found[:to]):
-        return _after_list(found, to)
+        return after_list(found, to)
     at = 0
-    while at < len(found) and _may_be_head(found, at):
+    while at < len(found) and (_may_be_head(found, at) or _stands_above(found, at)):
         at += 1
     title = next((i for i in range(at - 1, -1, -1) if kind_of(found[i].text)), None)
     if title is None:
@@ -67,7 +71,7 @@ def head_end(found: Sequence[Paragraph]) -> int:
 
 
 def _is_clause(each: Paragraph) -> bool:
-    return any(mark.kind in ("dieu", "khoan") for mark in marks(each.text))
+    return any(mark.kind in ("dieu", "khoan") for mark in each.marks)
 
 
 def _may_be_head(found: Sequence[Paragraph], at: int) -> bool:
@@ -81,28 +85,25 @@ def _may_be_head(found: Sequence[Paragraph], at: int) -> bool:
     return _is_body_name(text) and at < 12 and not any(kind_of(each.text) for each in found[:at])
 
 
+def _stands_above(found: Sequence[Paragraph], at: int) -> bool:
+    """Whether a line that is none of a head stands over one: a stamp, a remark, what a portal prints over a page."""
+    text = found[at].text
+    if len(text) > _LONGEST_REMARK or text.endswith(":") or is_dash(text) or OPERATIVE.match(text):
+        return False
+    if _is_clause(found[at]):
+        return False
+    before = found[:at]
+    after = list(itertools.takewhile(lambda each: not _is_clause(each), found[at + 1 : at + 1 + _REMARK_LINES]))
+    looks = (is_motto, is_date, kind_of)
+    return any(any(look(each.text) for each in after) and not any(look(each.text) for each in before) for look in looks)
+
+
 def _opens_subject(found: Sequence[Paragraph], at: int) -> bool:
     before = found[at - 1].text
     text = found[at].text
     if text.endswith((".", ":", ";")) or SENTENCES.search(text):
         return False
     return len(text) < 300 if kind_of(before) else bool(SUBJECT.match(before)) and len(text) < 120
-
-
-def _after_list(found: Sequence[Paragraph], to: int) -> int:
-    at = to + 1
-    if ended(found[to].text) and not found[to].text.rstrip().endswith((":", ";")) and _items(found[to].text):
-        return at
-    while at < len(found) and (is_dash(found[at].text) or SEPARATOR.match(found[at].text)):
-        at += 1
-    return at if at > to + 1 or _items(found[to].text) else _after_plain(found, at)
-
-
-def _after_plain(found: Sequence[Paragraph], at: int) -> int:
-    """Addressees without dashes: lines that end with ";", and the one behind them."""
-    while at < len(found) and found[at].text.endswith((";", ",")) and len(found[at].text) < 150:
-        at += 1
-    return at + 1 if at < len(found) and len(found[at].text) < 150 and not OPERATIVE.match(found[at].text) else at
 
 
 def _after_subject(found: Sequence[Paragraph], title: int) -> int:
@@ -129,21 +130,6 @@ def _is_subject_line(found: Sequence[Paragraph], title: int, at: int) -> bool:
     return not text.rstrip("/").endswith(".") or bool(SUBJECT.match(text))
 
 
-def _items(text: str) -> list[str]:
-    rest = TO.sub("", text, count=1)
-    return [part for part in re.split(r";\s*|(?:^|(?<=[,;]))\s*[-–]\s+", rest) if part.strip(" -–;,.")]
-
-
-def _addressees(head: Sequence[Paragraph]) -> tuple[str, ...]:
-    at = next((at for at, each in enumerate(head) if TO.match(each.text)), None)
-    if at is None:
-        return ()
-    parts = _items(head[at].text)
-    for each in head[at + 1 :]:
-        parts += re.split(r";\s+(?=[-–])", each.text)
-    return tuple(name for name in (part.strip(" -–•+*;,.\t") for part in parts) if name)
-
-
 def _number(head: Sequence[Paragraph]) -> tuple[str | None, tuple[str, ...]]:
     for each in head:
         said = NUMBER_LINE.match(each.text)
@@ -151,6 +137,8 @@ def _number(head: Sequence[Paragraph]) -> tuple[str | None, tuple[str, ...]]:
             found = next(numbers("số " + each.text[said.end() :]), None)
             if found and found.start() <= 4:
                 return tidy(found[0]), ()
+            if re.fullmatch(r"\d+\W*", each.text[said.end() :]):
+                continue  # of the stamp that a receiving office put on
             return None, (f"Chỗ ghi số để trống hoặc không đọc được (“{each.text}”); để trống mục số.",)
     for each in head:
         found = next(numbers(each.text), None)
@@ -231,5 +219,5 @@ def read_head(found: Sequence[Paragraph]) -> Head:
     kind = next((name for name in (kind_of(each.text) for each in head) if name), None)
     return Head(
         end, number, day, year, place["place"] if place else None, issuer_of(_issuer_lines(head)), _subject(head),
-        _addressees(head), urgency, kind, (*number_notes, *date_notes),
+        addressees(head), urgency, kind, (*number_notes, *date_notes),
     )  # fmt: skip

@@ -9,11 +9,14 @@ from .marks import is_caps
 
 KINDS = (
     "NGHỊ QUYẾT|QUYẾT ĐỊNH|CHỈ THỊ|QUY CHẾ|QUY ĐỊNH|THÔNG BÁO|HƯỚNG DẪN|CHƯƠNG TRÌNH|KẾ HOẠCH|PHƯƠNG ÁN|ĐỀ ÁN|DỰ ÁN|"
-    "BÁO CÁO|BIÊN BẢN|TỜ TRÌNH|CÔNG ĐIỆN|KẾT LUẬN|THÔNG TƯ|NGHỊ ĐỊNH|LỜI KÊU GỌI|THÔNG CÁO|GIẤY MỜI|CÔNG VĂN|THÔNG TRI"
+    "BÁO CÁO|BIÊN BẢN|TỜ TRÌNH|CÔNG ĐIỆN|KẾT LUẬN|THÔNG TƯ|NGHỊ ĐỊNH|LỜI KÊU GỌI|THÔNG CÁO|GIẤY MỜI|CÔNG VĂN|THÔNG TRI|"
+    "QUY TRÌNH|NỘI QUY|ĐIỀU LỆ|PHIẾU TRÌNH|VĂN BẢN HỢP NHẤT"
 )
+_FURTHER = r"(?: (?:khan|hoa toc|lien nganh|lien tich|ket luan|hanh dong|phoi hop|cong tac))+$"
 _KINDS = {bare(kind): kind for kind in KINDS.split("|")}
 _MOTTO = re.compile(
-    r"cong hoa xa hoi chu nghia viet nam|doc lap\s*[-–]\s*tu do\s*[-–]\s*hanh phuc|dang cong san viet nam"
+    r"cong hoa xa hoi chu nghia viet nam|doc lap\s*[-–]\s*tu do\s*[-–]\s*hanh phuc|dang cong san viet nam|"
+    r"^doan (?:tncs|thanh nien cong san) ho chi minh$"
 )
 NUMBER_LINE = re.compile(r"(?:Số|SỐ)\s*:\s*|(?:Số|SỐ)\s+(?=\d{1,5}[a-zA-Z]?\s*[-–/])|(?:Số|SỐ)\s*(?=[/._…]|$)")
 DATE_LINE = re.compile(
@@ -31,7 +34,7 @@ _STAMP = re.compile(
 )
 BASIS = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét|Thời gian qua|Hiện nay|Để)\b")
 OPERATIVE = re.compile(
-    r"(?:Căn cứ|Thực hiện|Theo đề nghị|Xét|Thời gian qua|Hiện nay|Để\b|Ngày \d|Triển khai|Sau khi)\b"
+    r"(?:Căn cứ|Thực hiện|Theo|Xét|Thời gian qua|Trước tình hình|Hiện nay|Để\b|Ngày \d|Triển khai|Sau khi)\b"
 )
 SENTENCES = re.compile(r"[^\W\d_]{2}[.;] [^\W\d_]")
 
@@ -42,8 +45,8 @@ def is_motto(text: str) -> bool:
 
 
 def kind_of(text: str) -> str | None:
-    """The type of document that a line names ("QUYẾT ĐỊNH"), or None."""
-    return _KINDS.get(bare(text).strip(" .*")) if is_caps(text) else None
+    """The type of document that a line names ("QUYẾT ĐỊNH", also "THÔNG BÁO KHẨN"), or None."""
+    return _KINDS.get(re.sub(_FURTHER, "", bare(text).strip(" .*"))) if is_caps(text) else None
 
 
 def is_date(text: str) -> bool:

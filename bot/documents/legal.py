@@ -14,7 +14,7 @@ _STATE = (
     rf"(?P<state>\d{{1,5}}[a-zA-Z]?\s?/\s?(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?"
     rf"{_ORG}(?:\s?[-–]\s?{_ORG})*)"
 )
-_PARTY = rf"(?P<party>\d{{1,5}}[a-zA-Z]?\s?[-–]\s?[{_UP}]{{2,5}}i?\s?/\s?{_ORG}(?:\s?[-–]\s?{_ORG})*)"
+_PARTY = rf"(?P<party>\d{{1,5}}[a-zA-Z]?\s?[-–]\s?[{_UP}]{{2,5}}[ir]?\s?/\s?{_ORG}(?:\s?[-–]\s?{_ORG})*)"
 _NUMBER = re.compile(rf"(?<![\w/.,-])(?:{_PARTY}|{_STATE})(?![\w/])")
 _SAID = re.compile(r"(?:[Ss]ố|SỐ)\s*:?\s*$")
 _TYPES = "NQ QĐ CT QC QyĐ TB HD CTr KH PA ĐA DA BC BB TTr HĐ CĐ CV KL QĐi TTLT PL NĐ TT UBND HĐND QH".split()  # noqa: SIM905
@@ -23,9 +23,10 @@ _DATE = re.compile(
     r"|[/.-]\s*(?P<m2>\d{1,2})\s*[/.-]\s*(?P<y2>\d{4}))",
     re.IGNORECASE,
 )
-# "số 1699/CĐ-TTg, ngày …", "số 1699/CĐ-TTg của Thủ tướng Chính phủ ký ngày …", but not "… của Bộ Y tế trước ngày …".
+# "số 1699/CĐ-TTg, ngày …", "số 01/CĐ-TW hồi 16 giờ 30 ngày …",
+# "số 1699/CĐ-TTg của Thủ tướng Chính phủ ký ngày …", but not "… của Bộ Y tế trước ngày …".
 _THEN_DATE = re.compile(
-    r"(?:[\s,(]*|\s+(?:của|do)\s+[^.;:,\d]{2,70}?(?<!trước)(?<!từ)(?<!đến)(?<!sau)(?<!hết)(?<!vào),?\s+)"
+    r"(?:[\s,(]*|,?\s+(?:hồi|lúc)\s+[\d\s:hgiờphút]{2,20}(?:,\s*)?|\s+(?:của|do)\s+[^.;:,\d]{2,70}?(?<!trước)(?<!từ)(?<!đến)(?<!sau)(?<!hết)(?<!vào),?\s+)"
     + _DATE.pattern,
     re.IGNORECASE,
 )

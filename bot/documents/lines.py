@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from .marks import is_caps, is_dash, marks
+from .marks import Mark, is_caps, is_dash, marks
 
 _ENDED = re.compile(r"[.;:!?…][\"”’')\]]*$")
 _APART = re.compile(
@@ -26,6 +26,11 @@ _FAR_IN = 6  # letters; the first line of a paragraph is set in less
 _OPENS = re.compile(
     r"(?:Yêu cầu|Đề nghị) (?:các|Thủ trưởng|Giám đốc)|Nhận được|Trong quá trình\b.*thực hiện|Trên đây là"
 )
+# The line of place and date, wrapped in a narrow column.
+_OPEN_DATE = re.compile(r",\s*ngày[\s\d.…]*(?:tháng[\s\d.…]*(?:năm)?)?$")
+_DATE_ENDS = re.compile(
+    r"(?:(?:(?:\d{1,2}\s*)?tháng\s*)?(?:\d{1,2}\s*)?năm\s*)?\d{4}$|(?:tháng|năm)[\s\d.…]*(?:năm[\s\d.…]*)?$"
+)
 _TORN_BEHIND = re.compile(r"[^\W_][-/]$")
 _TORN_BEFORE = re.compile(r"[-/](?=[^\W\d_]{2,}\b)(?=\S*[A-ZĐ])")
 
@@ -35,7 +40,8 @@ class Line:
     """One line of a page. `indent` and `slack` are the room before and behind it, in letters.
 
     `side` is "left" or "right" in a part of two columns. `gap`: more space above than between lines. `whole`: the
-    source says that it is a paragraph. `block`: lines of another block (a cell, a page part) never join it.
+    source says that it is a paragraph. `block`: lines of another block (a cell, a page part) never join it. `row`: it
+    is a row of a table, whose first cell may look like the mark of a clause and is none.
     """
 
     text: str
@@ -45,6 +51,7 @@ class Line:
     gap: bool = False
     whole: bool = False
     block: int = 0
+    row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,12 @@ class Paragraph:
     doubt: bool = False
     block: int = 0
     lines: tuple[str, ...] = ()
+    row: bool = False
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The ways to read its mark; a row of a table has none."""
+        return () if self.row else marks(self.text)
 
 
 def ended(text: str) -> bool:
@@ -102,9 +115,9 @@ def _marked(text: str) -> bool:
 
 
 def _goes_on(before: Line, line: Line) -> bool:
-    if (before.side, before.block) != (line.side, line.block):
+    if (before.side, before.block) != (line.side, line.block) or before.row or line.row:
         return False
-    if _torn(before, line):
+    if _torn(before, line) or (not line.whole and _OPEN_DATE.search(before.text) and _DATE_ENDS.match(line.text)):
         return True
     if is_caps(before.text) and not is_caps(line.text):
         return False
@@ -116,12 +129,14 @@ def _goes_on(before: Line, line: Line) -> bool:
         return False
     if not ended(before.text):
         return True
+    if is_dash(before.text) and _full(before, line):  # items of a list are set in as far as one likes
+        return line.indent <= 1
     return line.indent <= 1 and before.indent - line.indent <= _FAR_IN and not _OPENS.match(line.text)
 
 
 def _may_go_on(before: Line, line: Line) -> bool:
     """Whether a line that begins like a clause stands where a sentence goes on."""
-    same = (before.side, before.block) == (line.side, line.block)
+    same = (before.side, before.block) == (line.side, line.block) and not line.row
     return same and bool(marks(line.text)) and not (line.gap or line.whole or ended(before.text))
 
 
@@ -143,7 +158,7 @@ def paragraphs(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
 
 def _joined(group: Sequence[Line], doubt: bool) -> Paragraph:
     texts = tuple(line.text for line in group)
-    return Paragraph(_glued(texts), group[0].side, doubt, group[0].block, texts)
+    return Paragraph(_glued(texts), group[0].side, doubt, group[0].block, texts, group[0].row)
 
 
 def _glued(texts: Sequence[str]) -> str:

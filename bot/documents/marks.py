@@ -21,11 +21,12 @@ _PATTERNS = {
     "dieu": re.compile(r"(?:Điều|ĐIỀU)\s+(?P<n>\d{1,3}[a-zđ]?)\s*(?:[.:]\s*|$)(?P<text>.*)$", re.DOTALL),
     "decimal": re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})(?:\s*[.):-]\s*|\s+)(?P<text>\D.*)$", re.DOTALL),
     "khoan": re.compile(
-        r"(?:(?:Khoản|khoản)\s+)?(?P<n>\d{1,2})\s*(?:[.)]\s*|[-–/:]\s+|[-–](?=[^\W\d_]))(?P<text>(?!\d).*)$", re.DOTALL
+        r"(?:(?:Khoản|khoản)\s+)?(?P<n>\d{1,2}(?:[a-eđ](?=[.)]))?)\s*(?:[.)]\s*|[-–/:]\s+|[-–](?=[^\W\d_]))(?P<text>(?!\d).*)$",
+        re.DOTALL,
     ),
     "roman": re.compile(r"(?P<n>[IVXL]{1,7})\s*(?:[.)]\s*|[-–:]\s*|/\s+)(?P<text>.*)$", re.DOTALL),
     "capital": re.compile(r"(?P<n>[A-EĐGH])\s*(?:[.)/]\s+|[-–]\s+)(?P<text>.*)$", re.DOTALL),
-    "diem": re.compile(r"(?:(?:Điểm|điểm)\s+)?(?P<n>[a-zđ])\s*(?:\)\s*|[./]\s+|[-–]\s+)(?P<text>.*)$", re.DOTALL),
+    "diem": re.compile(r"(?:(?:Điểm|điểm)\s+)?(?P<n>[a-zđ]\d?)\s*(?:\)\s*|[./]\s+|[-–]\s+)(?P<text>.*)$", re.DOTALL),
 }
 _DASH = re.compile(r"[-–—•●▪◦*+]\s*(?=\S)")
 _BARE_DASH = re.compile(r"[-–—•●▪◦*+]+$")
@@ -45,10 +46,15 @@ class Mark:
         if self.kind == "decimal":
             return tuple(map(int, self.label.split(".")))
         if self.kind == "diem":
-            return (LETTERS.find(self.label) + 1,)
+            return (LETTERS.find(self.label[0]) + 1,)
         if self.kind == "capital":
             return (LETTERS.find(self.label.lower()) + 1,)
         return (ordinal(self.label),)
+
+    @property
+    def inserted(self) -> bool:
+        """Whether this is a khoản that a later document put between two others ("2a.")."""
+        return self.kind == "khoan" and self.label[-1:].isalpha()
 
 
 def ordinal(label: str) -> int:
@@ -97,7 +103,20 @@ def is_dash(text: str) -> bool:
     return bool(_DASH.match(text)) and not _BARE_DASH.match(text)
 
 
+def suffix_follows(before: str, label: str) -> bool:
+    """Whether a number that was put in later comes next: "2a" behind "2", "2b" behind "2a"."""
+    if before[-1:].isdigit():
+        return label in (f"{before}a", f"{before.lstrip('0')}a")
+    return before[:-1] == label[:-1] and letter_follows(before[-1], label[-1])
+
+
 def letter_follows(before: str, letter: str) -> bool:
-    """Whether a letter comes next, by the Vietnamese order or by the one that word processors count in."""
+    """Whether a letter comes next, by the Vietnamese order or by the one that word processors count in.
+
+    "a1" was put in behind "a", "a2" behind "a1"; "b" comes next behind either.
+    """
+    if letter[1:]:
+        return before[:1] == letter[0] and int(before[1:] or 0) + 1 == int(letter[1:])
+    before = before[:1]
     pairs = ((order.find(before), order.find(letter)) for order in (LETTERS, LATIN))
     return any(one > -1 and other == one + 1 for one, other in pairs)

@@ -11,6 +11,14 @@ from .styles import Styles
 
 _UNITS = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _NONE = ("none",)
+_DEEPEST = 8  # Word has nine levels
+_HIGHEST = 32767  # and counts no further
+
+
+def _bounded(text: str | None, most: int = _HIGHEST) -> int:
+    """A number of the file; 0 for one that is none, or that Word never writes."""
+    plain = text is not None and len(text) < 9 and text.strip().isdecimal()
+    return int(text) if text and plain and int(text) <= most else 0
 
 
 def _letter(number: int) -> str:
@@ -81,7 +89,7 @@ class Numbering:
         if number in (None, "0"):
             return None
         found = self._lists.get(number or "")
-        depth = int(value(properties, "w_numPr/w_ilvl") or self.styles.depth(style, number) or 0)
+        depth = _bounded(value(properties, "w_numPr/w_ilvl"), _DEEPEST) or self.styles.depth(style, number) or 0
         if found is None or depth not in found.levels:
             self.lost = True
             return None
@@ -137,25 +145,26 @@ def _list(num: Element, abstracts: dict[str, Element], nums: dict[str, Element],
     levels = _levels(abstract) if abstract is not None else {}
     starts: dict[int, int] = {}
     for override in num.findall("w_lvlOverride"):
-        depth = int(override.get("w_ilvl", "0"))
+        depth = _bounded(override.get("w_ilvl"), _DEEPEST)
         levels |= _levels(override)
         start = value(override, "w_startOverride")
         if start is not None:
-            starts[depth] = int(start)
-            levels[depth] = replace(levels.get(depth, _Level()), start=int(start))
+            starts[depth] = _bounded(start)
+            levels[depth] = replace(levels.get(depth, _Level()), start=starts[depth])
     return _List(name, levels, starts)
 
 
 def _levels(parent: Element) -> dict[int, _Level]:
-    return {int(each.get("w_ilvl", "0")): _level(each) for each in parent.findall("w_lvl")}
+    found = (each for each in parent.findall("w_lvl") if re.fullmatch("[0-8]", each.get("w_ilvl", "0")))
+    return {int(each.get("w_ilvl", "0")): _level(each) for each in found}
 
 
 def _level(element: Element) -> _Level:
     restart = value(element, "w_lvlRestart")
     return _Level(
-        int(value(element, "w_start") or 0),
+        _bounded(value(element, "w_start")),
         value(element, "w_numFmt") or "decimal",
         value(element, "w_lvlText") or "",
-        int(restart) if restart is not None else None,
+        _bounded(restart) if restart is not None else None,
         is_on(element, "w_isLgl"),
     )

@@ -10,7 +10,7 @@ from ..core.syllables import bare
 
 # Words after which a new body begins when they open a line of the head.
 _OPENERS = (
-    "ủy ban|hội đồng|sở|bộ|ban|văn phòng|phòng|cục|chi cục|tổng cục|trung tâm|công an|trường|bệnh viện|đoàn|hội|"
+    "ủy ban|hội đồng|sở|bộ|ban|văn phòng|phòng(?!,)|cục|chi cục|tổng cục|trung tâm|công an|trường|bệnh viện|đoàn|hội|"
     "tỉnh ủy|huyện ủy|thành ủy|đảng ủy|thị ủy|đảng bộ|chi bộ|đảng đoàn|chính phủ|thủ tướng|ubnd|hđnd|viện|tòa án|"
     "mặt trận|liên đoàn|bảo hiểm|kho bạc|ngân hàng|công ty|trạm|đài|báo|tổ công tác|thanh tra|quốc hội|chủ tịch nước|"
     "quân khu|bcđ|bch|mttq|ubmttq|thường trực|cơ quan|uỷ ban mặt trận|đồn"

@@ -11,8 +11,12 @@ from .bounds import MAX_LETTERS, MAX_PAGES
 from .fonts import share
 from .head_lines import is_stamp
 from .lines import Line
-from .pdf_glyphs import glyphs, runs
-from .pdf_rows import Row, lines, rows, without_margins
+from .pdf_glyphs import glyphs, runs, upright, without_references
+from .pdf_lines import lines
+from .pdf_margins import without_margins
+from .pdf_rows import Row, page_rows
+from .pdf_rules import rules
+from .pdf_tables import parting, tables
 from .refusals import refusal
 
 _LEAST = 20  # letters a page
@@ -32,22 +36,26 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
         ) from error
 
 
-def _pages(document: pypdfium2.PdfDocument) -> tuple[list[list[Row]], bool]:
-    """The rows of all pages, and whether some were set in a font from before Unicode."""
+def _pages(document: pypdfium2.PdfDocument) -> tuple[list[list[Row]], bool, int]:
+    """The rows of all pages, whether some were set in a font from before Unicode, and how many letters lean."""
     found: list[list[Row]] = []
-    letters, legacy = 0, False
+    letters, legacy, leaning = 0, False, 0
     for number in range(len(document)):
         try:
-            page = document[number].get_textpage()
+            sheet = document[number]
+            page = sheet.get_textpage()
         except pypdfium2.PdfiumError as error:
             raise refusal("truncated") from error
         letters += pdfium.FPDFText_CountChars(page)
         if letters > MAX_LETTERS:
             raise refusal("too_long", MAX_LETTERS)
-        read = runs(glyphs(page))
+        upright_ones, turn, others = upright(glyphs(page))
+        leaning += others
+        grids = tables(rules(sheet, turn))
+        read = without_references(runs(upright_ones, parting(grids) if grids else None))
         legacy |= any(run.legacy for run in read)
-        found.append(rows(read, number))
-    return found, legacy
+        found.append(page_rows(read, grids, number))
+    return found, legacy, leaning
 
 
 def _is_recognised(document: pypdfium2.PdfDocument) -> bool:
@@ -76,11 +84,13 @@ def pdf_lines(data: bytes) -> tuple[list[Line], list[str]]:
     document = _open(data)
     if len(document) > MAX_PAGES:
         raise refusal("too_many_pages", MAX_PAGES)
-    pages, legacy = _pages(document)
+    pages, legacy, leaning = _pages(document)
     kept, gone = without_margins(pages)
     found = lines(kept)
     _check(_without_stamps(found), len(pages))
     notes = _notes(pages, gone)
+    if leaning:
+        notes.append("Bỏ chữ in nghiêng hoặc in dọc đè lên trang (con dấu, chữ chìm); xem lại với bản gốc.")
     if legacy:
         notes.append("Có chữ dùng phông cũ (TCVN3 hoặc VNI); máy đã đổi sang Unicode.")
     if _is_recognised(document):

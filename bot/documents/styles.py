@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .ooxml import Element, Package, is_on, value
+
+_LONGEST_CHAIN = 40  # styles based on styles
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Styles:
     _styles: dict[str, Element] = field(default_factory=dict)
     _default: str | None = None
     _base: Look = field(default_factory=Look)
+    _looks: dict[tuple[str | None, str | None], Look] = field(default_factory=dict)
 
     @classmethod
     def of(cls, package: Package) -> Styles:
@@ -58,13 +62,19 @@ class Styles:
 
     def _chain(self, name: str | None) -> Iterator[Element]:
         seen: set[str] = set()
-        while name is not None and name in self._styles and name not in seen:
+        while name is not None and name in self._styles and name not in seen and len(seen) < _LONGEST_CHAIN:
             seen.add(name)
             yield self._styles[name]
             name = value(self._styles[name], "w_basedOn")
 
     def look(self, paragraph: str | None, letters: str | None = None) -> Look:
         """The look of letters in a paragraph style and a letter style."""
+        known = self._looks.get((paragraph, letters))
+        if known is None:
+            known = self._looks[paragraph, letters] = self._resolved(paragraph, letters)
+        return known
+
+    def _resolved(self, paragraph: str | None, letters: str | None) -> Look:
         found = Look()
         for element in (*self._chain(letters), *self._chain(paragraph or self._default)):
             found = found.over(look_of(element.find("w_rPr")))
@@ -80,5 +90,5 @@ class Styles:
         for each in self._chain(name):
             if value(each, "w_pPr/w_numPr/w_numId") == number or each.find("w_pPr/w_numPr/w_ilvl") is not None:
                 found = value(each, "w_pPr/w_numPr/w_ilvl")
-                return int(found) if found is not None else 0
+                return int(found) if found is not None and re.fullmatch("[0-8]", found) else 0
         return None

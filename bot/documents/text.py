@@ -29,6 +29,7 @@ _EMPHASIS = re.compile(
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.*?)\s*#*$")
 _RULE = re.compile(r"^\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
 _NUMBER_ALONE = re.compile(r"[-–\s]*(\d{1,3})[-–\s]*$")
+_ROW = re.compile(r"\S \| \S|^\|.*\|$")
 _WIDEST_WRAPPED = 120
 
 
@@ -131,7 +132,7 @@ def _lines(raw: Sequence[str]) -> list[Line]:
         if sided:
             found += [Line(tidy(part), side, gap=gap, slack=999) for side, part in sided if part.strip()]
         else:
-            found.append(Line(text, indent=indent, slack=slack, gap=gap))
+            found.append(Line(text, indent=indent, slack=slack, gap=gap, row=bool(_ROW.search(text))))
     return _columns_apart(found)
 
 

@@ -14,8 +14,10 @@ from .gathering import Gathered
 from .overview import Overview, waited
 from .words import CHANNELS, OUTCOMES, day
 
-# A cell that begins so would be run as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A cell that begins so would be run as a formula; Excel of some countries takes the wide signs for it too.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+# What may stand before the sign unseen.
+_BEFORE = " \u00a0\u200b\u2060\ufeff\u3000"
 Cell = str | int | float | None
 
 
@@ -80,6 +82,9 @@ def _cell(cell: Cell) -> str | int:
         return ""
     if isinstance(cell, float):
         return f"{cell:.1f}".replace(".", ",")
-    if isinstance(cell, str) and cell.lstrip(" \u00a0").startswith(_FORMULA):
-        return f"'{cell}"
-    return cell
+    return plain(cell) if isinstance(cell, str) else cell
+
+
+def plain(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.lstrip(_BEFORE).startswith(_FORMULA) else cell

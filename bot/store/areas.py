@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from ..errors import KeyFileError, SealBroken
 from . import protocols
+from .approvals import SqlApprovals
 from .claims import Claims
 from .connections import Connection
 from .content import SqlVersions
@@ -40,6 +41,7 @@ class SqlStore:
     tasks: protocols.Tasks
     pauses: protocols.Pauses
     uploads: protocols.Uploads
+    approvals: protocols.Approvals
     later: protocols.Later
     upkeep: protocols.Upkeep
     changes: protocols.Changes
@@ -58,6 +60,7 @@ class SqlStore:
         self.tasks = SqlTasks(db)
         self.pauses = SqlPauses(db)
         self.uploads = SqlUploads(db)
+        self.approvals = SqlApprovals(db)
         self.later = SqlLater(db, sealer)
         self.upkeep = SqlUpkeep(db)
         self.changes = changes

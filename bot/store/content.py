@@ -212,11 +212,15 @@ class SqlVersions:
     # Plans
 
     def plan(self, at: datetime, versions: Sequence[int], author: str, note: str) -> Plan:
-        """Keep a plan to publish versions."""
+        """Keep a plan to publish versions; an open one of the same versions and time is that plan."""
+        wanted = json.dumps(list(versions))
+        same = f"{_PLAN} WHERE state = 'open' AND at = ? AND versions = ? ORDER BY id"
         with self._change():
+            if found := self._db.one(same, [at.timestamp(), wanted]):
+                return _plan(found)
             row = self._db.all(
                 "INSERT INTO plans (at, versions, author, note) VALUES (?, ?, ?, ?) RETURNING id",
-                [at.timestamp(), json.dumps(list(versions)), author, note],
+                [at.timestamp(), wanted, author, note],
             )[0]
         return Plan(row[0], at, tuple(versions), author, note)
 

@@ -235,6 +235,15 @@ def unanswered(db: Schema) -> None:
     db.execute("ALTER TABLE chats ADD COLUMN blocked_at REAL")
 
 
+@step
+def approvals(db: Schema) -> None:
+    """Whom officers asked to approve drafts by a link; `record` is JSON."""
+    db.execute(
+        """CREATE TABLE approvals (id TEXT PRIMARY KEY, approver TEXT NOT NULL, officer TEXT NOT NULL, at REAL NOT NULL,
+        until REAL NOT NULL, record TEXT NOT NULL)"""
+    )
+
+
 def refuse_newer(applied: Iterable[str], place: str) -> None:
     """Raise StoreTooNew where the database is ahead of this program."""
     unknown = sorted(set(applied) - set(STEPS))

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from .counts import DayCount, Span, SubjectCount, VoteCount, Wait
 from .records import (
+    Asked,
     Deed,
     DeedFilter,
     Effects,
@@ -243,7 +244,7 @@ class Versions(Protocol):
         """
 
     def plan(self, at: datetime, versions: Sequence[int], author: str, note: str) -> Plan:
-        """Keep a plan to publish versions."""
+        """Keep a plan to publish versions; an open one of the same versions and time is that plan."""
 
     def plans(self) -> list[Plan]:
         """All plans, the next one first."""
@@ -367,6 +368,16 @@ class Uploads(Protocol):
         """Delete a file."""
 
 
+class Approvals(Protocol):
+    """Whom officers asked to approve drafts by a link; each is gone some time after its link has ended."""
+
+    def add(self, asked: Asked) -> None:
+        """Keep what was asked."""
+
+    def get(self, asked: str) -> Asked | None:
+        """What was asked, by its id; None where there is nothing of that id."""
+
+
 class Upkeep(Protocol):
     """Retention and health."""
 
@@ -414,6 +425,7 @@ class Store(Protocol):
     later: Later
     pauses: Pauses
     uploads: Uploads
+    approvals: Approvals
     upkeep: Upkeep
     changes: Changes
     idle_seconds: float

@@ -297,6 +297,24 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """One person was asked to approve drafts: `versions` by item, `by` which officer, with what `note`, and until when.
+
+    `approver` is a name that the officer typed; nobody checks who opens the link. `told` is what the check said then,
+    in sentences for officers, without a word of any resident.
+    """
+
+    id: str
+    approver: str
+    by: str
+    at: datetime
+    until: datetime
+    versions: Mapping[str, int]
+    note: str = ""
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Aside:
     """A row that was put aside, for `loa doctor`. It names no resident."""
 

@@ -38,6 +38,7 @@ class SqlUpkeep:
             ("DELETE FROM suggestions WHERE at < ?", old),
             ("DELETE FROM chats WHERE seen_at < ?", old),
             ("DELETE FROM uploads WHERE changed_at < ?", done),
+            ("DELETE FROM approvals WHERE until < ?", done),
             ("DELETE FROM claims WHERE until < ?", done),
             ("DELETE FROM office_links WHERE until < ?", done),
             ("DELETE FROM office_sessions WHERE seen_at < ?", done),

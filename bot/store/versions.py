@@ -79,14 +79,16 @@ class Replaced:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Versions that are to be published at a time. `reasons` say why that was refused."""
+    """Versions that are to be published at a time. `reasons` say why that was refused; "moved" is one that another
+    took the place of, with another time.
+    """
 
     id: int
     at: datetime
     versions: tuple[int, ...]
     author: str
     note: str
-    state: Literal["open", "done", "refused", "cancelled"] = "open"
+    state: Literal["open", "done", "refused", "cancelled", "moved"] = "open"
     reasons: str = ""
 
 

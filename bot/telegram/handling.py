@@ -11,7 +11,16 @@ from typing import Any
 from ..core.context import Context
 from ..core.reply import Outcome, Reply
 from ..metrics import Metrics
-from ..reception import Handled, Reception, console_argument, dump_context, is_command, is_private, load_context
+from ..reception import (
+    Handled,
+    Reception,
+    console_argument,
+    dump_context,
+    is_command,
+    is_correction,
+    is_private,
+    load_context,
+)
 from ..store.protocols import Residents
 from ..store.records import Effects, Received, Send
 from .door import Door
@@ -65,7 +74,7 @@ class Handling:
         console = console_argument(incoming.text) if incoming.kind == "text" else None
         if console is not None:
             handled = Handled(self._door.knock(self._reception.guide, ref, console, now))
-        elif incoming.kind == "edit" and self._residents.suggested(ref, message):
+        elif incoming.kind == "edit" and is_correction(incoming.text) and self._residents.suggested(ref, message):
             handled = self._reception.corrected(incoming.text)
         else:
             handled = self._handled(incoming, ref, message, context, now)

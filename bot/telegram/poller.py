@@ -25,6 +25,7 @@ from .waiting import error_name, seconds_of
 log = logging.getLogger("loa.poller")
 _UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 _LONGEST_WAIT = 30.0
+_NO_NUMBER = 2**63
 
 
 class Poller:
@@ -79,7 +80,7 @@ class Poller:
         """Commit to the inbox, then let the next request confirm; repeated ones change nothing."""
         if not updates:
             return
-        received = [self._received(update) for update in updates if isinstance(update.get("update_id"), int)]
+        received = [self._received(update) for update in updates if _has_number(update)]
         if not received:
             raise ValueError("no update of this answer has a number")
         new = await self._store.run(self._store.store.inbox.add, received, self._clock())
@@ -93,3 +94,9 @@ class Poller:
         name = order_of(update, int(update["update_id"]))
         raw = json.dumps(update)  # ASCII: half a surrogate pair would not survive UTF-8
         return Received(int(update["update_id"]), self._sealer.ref("telegram", name), raw)
+
+
+def _has_number(update: Any) -> bool:
+    """Whether this is an update with a number that the store can keep; any other would jam polling for ever."""
+    number = update.get("update_id") if isinstance(update, Mapping) else None
+    return isinstance(number, int) and 0 <= number < _NO_NUMBER

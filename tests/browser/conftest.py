@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import (
     Browser,
-    BrowserContext,
     ConsoleMessage,
     Dialog,
     Locator,
@@ -33,7 +33,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 DESKTOP: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 
 
 @dataclass
@@ -77,6 +77,15 @@ class Visit:
 
     def _note(self, request: Request) -> None:
         self.requests.append(request.url)
+
+    def begin_again(self) -> None:
+        """As a resident who has never been here; a new browser would cost a second of the processor."""
+        self.page.unroute_all(behavior="ignoreErrors")
+        self.page.goto("about:blank")
+        self.page.context.set_offline(False)
+        self.page.context.clear_cookies()
+        self.errors.clear()
+        self.requests.clear()
 
 
 Open = Callable[..., Visit]
@@ -150,25 +159,46 @@ def size(request: pytest.FixtureRequest) -> ViewportSize:
     return viewport
 
 
-@pytest.fixture
-def open_chat(chromium: Browser, server: str, size: ViewportSize) -> Iterator[Open]:
-    """Opens the chat as a new resident; keyword arguments are those of a browser context."""
-    contexts: list[BrowserContext] = []
+@pytest.fixture(scope="package")
+def left() -> dict[str, Visit]:
+    """Browsers that the tests before have left, by the options they were opened with."""
+    return {}
 
-    def visit(**options: object) -> Visit:
-        context = chromium.new_context(**{"viewport": size, "locale": "vi-VN", "reduced_motion": "reduce"} | options)  # type: ignore[arg-type]
-        contexts.append(context)
-        context.set_default_timeout(10_000)
-        seen = Visit(context.new_page())
-        seen.watch()
+
+@pytest.fixture
+def open_chat(chromium: Browser, server: str, size: ViewportSize, left: dict[str, Visit]) -> Iterator[Open]:
+    """Opens the chat as a new resident; keyword arguments are those of a browser context.
+
+    Where a test before has left a browser like it, that one is emptied and used, unless a `new` one is asked for.
+    """
+    opened: list[tuple[str, Visit]] = []
+
+    def visit(*, new: bool = False, **options: Any) -> Visit:
+        chosen = {"viewport": size, "locale": "vi-VN", "reduced_motion": "reduce"} | options
+        kind = repr(sorted(chosen.items()))
+        seen = None if new else left.pop(kind, None)
+        if seen is None:
+            seen = _new_visit(chromium, **chosen)
+        else:
+            seen.begin_again()
+        opened.append((kind, seen))
         response = seen.page.goto(server)
         assert response is not None
         assert response.ok, f"the page answered {response.status}"
         return seen
 
     yield visit
-    for context in contexts:
-        context.close()
+    for kind, seen in opened:
+        if left.setdefault(kind, seen) is not seen:
+            seen.page.context.close()
+
+
+def _new_visit(chromium: Browser, **options: Any) -> Visit:
+    context = chromium.new_context(**options)
+    context.set_default_timeout(10_000)
+    seen = Visit(context.new_page())
+    seen.watch()
+    return seen
 
 
 @pytest.fixture

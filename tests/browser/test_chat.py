@@ -253,7 +253,8 @@ def test_hostile_text_stays_text(chat: Visit) -> None:
     assert chat.errors == []
 
 
-def test_no_other_host_is_asked_and_little_is_loaded(chat: Visit, server: str) -> None:
+def test_no_other_host_is_asked_and_little_is_loaded(open_chat: Open, server: str) -> None:
+    chat = open_chat(new=True)
     answer(chat)
     assert {urlsplit(url).netloc for url in chat.requests} == {urlsplit(server).netloc}
     sizes = "performance.getEntries().reduce((sum, entry) => sum + (entry.encodedBodySize ?? 0), 0)"

@@ -91,7 +91,7 @@ def _made(tour: Tour) -> dict[str, str]:
     made["/can-bo/van-ban/sua"] = tour.page.url
     change(tour, "Hỏi thêm thì anh/chị gọi trạm y tế xã.")
     tour.press("Lưu nháp")
-    tour.follow("Gửi duyệt, công bố")
+    tour.follow("Tiếp: kiểm tra và công bố")
     check(tour)
     made["/can-bo/cong-bo/kiem/{job}"] = tour.page.url
     return made
@@ -232,7 +232,7 @@ def test_from_the_link_to_a_published_sentence(chromium: Browser, filled: Filled
     context.add_init_script(
         "addEventListener('pointerdown', () => { localStorage.presses = Number(localStorage.presses ?? 0) + 1; }, true)"
     )
-    page, link = context.new_page(), filled.office.link(OFFICER)
+    page, link = context.new_page(), filled.office.commanded_link(OFFICER)
     tour, begun = Tour(chromium, filled.office, page, Path()), time.monotonic()
     page.goto(link)
     tour.press("Vào trang cán bộ")
@@ -242,7 +242,7 @@ def test_from_the_link_to_a_published_sentence(chromium: Browser, filled: Filled
     body.press("Control+End")
     page.keyboard.type("Trẻ nhỏ cũng nên đeo.", delay=20)
     tour.press("Lưu nháp")
-    tour.follow("Gửi duyệt, công bố")
+    tour.follow("Tiếp: kiểm tra và công bố")
     check(tour)
     tour.press("Công bố ngay")
     released(page)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from .conftest import DESKTOP, require_chromium
 from .office import Office, running_office
@@ -27,32 +27,20 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def sessions() -> dict[str, StorageState]:
-    """The sessions of officers who have come in already."""
-    return {}
-
-
 Enter = Callable[..., Page]
 
 
 @pytest.fixture
-def enter(chromium: Browser, office: Office, sessions: dict[str, StorageState]) -> Iterator[Enter]:
+def enter(chromium: Browser, office: Office) -> Iterator[Enter]:
     """Opens a page as an officer; what goes wrong on any of them fails the test."""
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
     def opened(name: str, path: str = PAGE, size: ViewportSize = DESKTOP, **options: Any) -> Page:
-        if name not in sessions:
-            context = chromium.new_context()
-            office.sign_in(context, name)
-            sessions[name] = context.storage_state()
-            context.close()
-        context = chromium.new_context(
-            viewport=size, locale="vi-VN", reduced_motion="reduce", storage_state=sessions[name], **options
-        )
+        context = chromium.new_context(viewport=size, locale="vi-VN", reduced_motion="reduce", **options)
         context.set_default_timeout(15_000)
         contexts.append(context)
+        office.admit(context, name)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(office.address + path)
@@ -66,11 +54,21 @@ def enter(chromium: Browser, office: Office, sessions: dict[str, StorageState]) 
     assert wrong == []
 
 
+@pytest.fixture(scope="module")
+def cleaner(chromium: Browser, office: Office) -> Iterator[Page]:
+    """Another officer's page, which stays open."""
+    context = chromium.new_context(java_script_enabled=False)
+    context.set_default_timeout(15_000)
+    yield office.sign_in(context, "Dọn")
+    context.close()
+
+
 @pytest.fixture(autouse=True)
-def clean(enter: Enter) -> Iterator[None]:
+def clean(enter: Enter, cleaner: Page, office: Office) -> Iterator[None]:  # noqa: ARG001 (pages of `enter` close after it)
     """No draft is left for the next test."""
     yield
-    page = enter("Dọn", f"{PAGE}/phien-ban", java_script_enabled=False)
+    page = cleaner
+    page.goto(f"{office.address}{PAGE}/phien-ban")
     if page.get_by_text("Bỏ bản nháp…").count():
         page.get_by_text("Bỏ bản nháp…").click()
         page.get_by_role("button", name="Bỏ bản nháp").click()

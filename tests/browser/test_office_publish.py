@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import cycle
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -18,12 +15,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from bot.clock import system_clock
 from bot.content.drafting import head, save
-from bot.officers import invite
-from bot.store.sealing import load_key
-from bot.store.sqlite import SqliteStore
 from tests.content import broken
 
-from .conftest import PHONE, ROOT, _free_port, _stop, _wait_until_ready, require_chromium
+from .conftest import PHONE, ROOT, require_chromium
+from .office import Office, running_office
 
 require_chromium()
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -35,29 +30,23 @@ _ends = cycle(["", " nhé", " ạ", " giúp tôi", " giúp bà con", " cho yên 
 
 @dataclass(frozen=True)
 class Served:
-    """A real server over a small pack, and its store."""
+    """A real server over a small pack."""
 
-    address: str
-    var: Path
+    office: Office
 
-    def link(self) -> str:
-        store = self.store()
-        token = invite(store.people, "Lan", ("editor", "approver"), system_clock())
-        store.close()
-        return f"{self.address}/can-bo/vao/{token}"
+    @property
+    def address(self) -> str:
+        return self.office.address
 
     def reword(self) -> str:
         """A draft with a wording of its own."""
-        words, store = f"{next(_openings)} anh/chị đeo khẩu trang{next(_ends)}.", self.store()
+        words, store = f"{next(_openings)} anh/chị đeo khẩu trang{next(_ends)}.", self.office.store()
         found = head(store.versions, ANSWER)
         first, _, rest = found.text.partition("\n")
         assert first.startswith("**")
         save(store.versions, found, f"**{words}**\n{rest}", "Minh", system_clock(), "lời dễ nghe hơn")
         store.close()
         return words
-
-    def store(self) -> SqliteStore:
-        return SqliteStore(self.var / "loa.db", load_key(self.var / "loa.key"))
 
     def answer(self) -> str:
         """What a resident gets now."""
@@ -66,20 +55,10 @@ class Served:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    folder, port = tmp_path_factory.mktemp("office"), _free_port()
-    broken.make(folder / "pack", ROOT / "responses/vi/_messages.yaml")
-    env = {name: value for name, value in os.environ.items() if not name.startswith("LOA_")}
-    env |= {"LOA_HOST": "127.0.0.1", "LOA_PORT": str(port), "LOA_VAR_DIR": str(folder / "var")}
-    env |= {"LOA_CONTENT_DIR": str(folder / "pack"), "LOA_TELEGRAM_TOKEN": "", "LOA_RATE_PER_MINUTE": "100000"}
-    log = folder / "server.log"
-    with log.open("wb") as out, subprocess.Popen(
-        [sys.executable, "-m", "bot", "serve"], cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT
-    ) as process:  # fmt: skip
-        try:
-            _wait_until_ready(f"http://127.0.0.1:{port}", process, log)
-            yield Served(f"http://127.0.0.1:{port}", folder / "var")
-        finally:
-            _stop(process)
+    folder = tmp_path_factory.mktemp("office")
+    pack = broken.make(folder / "pack", ROOT / "responses/vi/_messages.yaml")
+    with running_office(folder / "var", LOA_CONTENT_DIR=str(pack)) as office:
+        yield Served(office)
 
 
 @pytest.fixture
@@ -91,9 +70,8 @@ def entered(chromium: Browser, served: Served, size: ViewportSize) -> Iterator[C
         context = chromium.new_context(**{"viewport": size, "locale": "vi-VN", "reduced_motion": "reduce"} | options)
         context.set_default_timeout(15_000)
         contexts.append(context)
+        served.office.admit(context, "Lan", "editor", "approver")
         page = context.new_page()
-        page.goto(served.link())
-        page.get_by_role("button", name="Vào trang cán bộ").click()
         page.goto(f"{served.address}{PUBLISH}")
         return page
 
@@ -151,10 +129,64 @@ def test_a_check_outlives_the_page_and_asks_a_second_person(served: Served, ente
     page.get_by_role("button", name="Tạo link duyệt").click()
     link = page.get_by_label("Link cho Hoa").input_value()
     assert link.startswith(f"{served.address}/duyet/")
+    assert len(link) < 200, "it has to fit into a message"
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Chép link").click()
     expect(page.get_by_role("button", name="Đã chép")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == link
+
+
+def test_the_second_person_judges_on_a_phone(served: Served, chromium: Browser, entered: Callable[..., Page]) -> None:
+    words = served.reword()
+    page = entered()
+    check(page)
+    page.get_by_label("Tên người duyệt").fill("Hoa")
+    page.get_by_label("Lời nhắn cho người duyệt").fill("xem giúp câu đầu")
+    page.get_by_role("button", name="Tạo link duyệt").click()
+    link = page.get_by_label("Link cho Hoa").input_value()
+    context = chromium.new_context(viewport=PHONE, locale="vi-VN", java_script_enabled=False)
+    second = context.new_page()
+    second.goto(link)
+    expect(second.get_by_role("heading", level=1)).to_have_text("Gửi anh/chị Hoa: mời duyệt 1 mục")
+    expect(second.get_by_text("xem giúp câu đầu")).to_be_visible()
+    expect(second.locator(".phone").filter(has_text=words).first).to_be_visible()
+    assert second.locator("main code").count() == 0
+    second.get_by_role("button", name="Duyệt 1 mục này").click()
+    expect(second.get_by_role("heading", level=1)).to_have_text("Đã duyệt 1 mục")
+    context.close()
+    page.goto(f"{served.address}{PUBLISH}")
+    expect(page.get_by_text("đã duyệt (Hoa (qua link, tên chưa kiểm))")).to_be_visible()
+
+
+def test_a_plan_shows_its_time_and_can_be_put_off(served: Served, entered: Callable[..., Page]) -> None:
+    served.reword()
+    page = entered()
+    check(page)
+    page.get_by_label("Đồng ý với thay đổi này").check()
+    page.get_by_label("Lúc (giờ Việt Nam)").fill(f"{system_clock() + timedelta(days=2):%Y-%m-%d}T07:00")
+    page.get_by_role("button", name="Hẹn giờ công bố").click()
+    expect(page.get_by_text("công bố lúc 07:00").first).to_be_visible()
+    fits(page)
+    later = f"{system_clock() + timedelta(days=3):%Y-%m-%d}T08:30"
+    page.get_by_label("Giờ mới").fill(later)
+    page.get_by_role("button", name="Đổi giờ").click()
+    expect(page.get_by_text("công bố lúc 08:30").first).to_be_visible()
+    page.goto(f"{served.address}/can-bo/tra-loi")
+    expect(page.get_by_text("công bố lúc 08:30").first).to_be_visible()
+    page.goto(f"{served.address}{PUBLISH}")
+    page.get_by_role("button", name="Huỷ hẹn").click()
+    expect(page.get_by_text("Đã huỷ hẹn. Bản nháp vẫn còn.")).to_be_visible()
+    expect(page.get_by_text("công bố lúc 08:30")).to_have_count(0)
+
+
+def test_the_page_of_the_link_can_be_read_and_pressed(served: Served, entered: Callable[..., Page]) -> None:
+    served.reword()
+    page = entered()
+    check(page)
+    page.get_by_label("Tên người duyệt").fill("Hoa")
+    page.get_by_role("button", name="Tạo link duyệt").click()
+    page.goto(page.get_by_label("Link cho Hoa").input_value())
+    fits(page)
 
 
 @pytest.mark.thorough
@@ -165,6 +197,9 @@ def test_every_page_can_be_read_and_pressed(served: Served, entered: Callable[..
     fits(page)
     check(page)
     fits(page)
+    page.get_by_label("Đồng ý với thay đổi này").check()
+    page.get_by_role("button", name="Công bố ngay").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("bà con đang nhận", timeout=15_000)
     for path in (f"{PUBLISH}/ban", f"{PUBLISH}/ban/1", f"{PUBLISH}/ban/1/tro-lai", "/can-bo/bang"):
         page.goto(f"{served.address}{path}")
         fits(page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import closing
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
@@ -12,8 +12,6 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from bot.clock import system_clock
 from bot.core.reply import Outcome, Scored
 from bot.store.records import Effects, Question
-from bot.store.sealing import load_key
-from bot.store.sqlite import SqliteStore
 
 from .conftest import require_chromium
 from .office import Office, running_office
@@ -33,12 +31,10 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 def ask(office: Office, *texts: str) -> None:
     """What residents asked in their private chats."""
-    var = Path(office.env["LOA_VAR_DIR"])
-    store = SqliteStore(var / "loa.db", load_key(var / "loa.key"))
-    for number, text in enumerate(texts):
-        question = Question(text, Outcome.NOT_UNDERSTOOD, (), (Scored(SUBJECT, 0.3),), "r1")
-        store.residents.apply(Effects(f"{number}", system_clock(), chat_id=1, question=question))
-    store.close()
+    with closing(office.store()) as store:
+        for number, text in enumerate(texts):
+            question = Question(text, Outcome.NOT_UNDERSTOOD, (), (Scored(SUBJECT, 0.3),), "r1")
+            store.residents.apply(Effects(f"{number}", system_clock(), chat_id=1, question=question))
 
 
 def faults(page: Page) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from bot.content.planning import Planning
 from bot.content.releasing import candidate, publish
 from tests.console.publishing import ANSWER, INTENT, OTHER, PUBLISH, RELEASES, Office
 
+QUESTION = "nhà tôi ở bản Nậm Loỏng có phải đeo không"
 XSS = "<script>alert(1)</script>"
 
 
@@ -287,14 +289,24 @@ class TestSecondPerson:
         await wording(office)
         address, job = await office.checked(ANSWER)
         await office.agreed(address)
+        assert job.review is not None
+        groups = tuple(replace(group, examples=(QUESTION,), questions=1) for group in job.groups)
+        job.review = replace(job.review, impact=replace(job.review.impact, groups=groups))
+        assert QUESTION in (await officer.get(address)).text
         for fields, status in (({"ai": " "}, 422), ({"ai": "lan"}, 409)):
             assert (await officer.post(f"{address}/nho", **fields)).status_code == status
-        asked = await officer.post(f"{address}/nho", ai=f"Hoa {XSS}")
+        asked = await officer.post(f"{address}/nho", **{"ai": f"Hoa {XSS}", "loi-nhan": f"xem giúp {XSS}"})
         assert asked.status_code == 303
         page = (await officer.get(address)).text
         assert "<script>alert" not in page
         assert job.link in page
+        assert "Chờ người thứ hai duyệt 1 mục" in page
         link = job.link.removeprefix(office.desk.settings.address)
+        shown = (await office.client.get(link)).text
+        assert "<script>alert" not in shown
+        for told in ("Lan nhờ anh/chị xem", "xem giúp", "Loa đã kiểm", "bằng lời mới", "Đã thử lại"):
+            assert told in shown
+        assert QUESTION not in shown, "what residents asked stays with the officers"
         assert "Đã duyệt" in (await office.client.post(link)).text
         assert (await officer.post(f"{address}/cong-bo")).status_code == 303
 
@@ -355,6 +367,7 @@ class TestPlans:
         assert planned.headers["location"] == f"{PUBLISH}?da=hen"
         page = (await officer.get(PUBLISH)).text
         assert "07:00 07/02/2021" in page
+        assert (await officer.get(address)).status_code == 404, "what is planned cannot be planned twice by a slip"
         assert "<script>alert" not in page
         (plan,) = await office.desk.store.run(office.desk.store.store.versions.plans)
         assert plan.at == office.clock() + timedelta(hours=12)

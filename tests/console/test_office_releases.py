@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
@@ -92,6 +93,16 @@ class TestGoingBack:
             assert "nhầm lời" in refused.text
         assert (await office.current()).number == 3
 
+    async def test_a_button_that_is_pressed_many_times_at_once_goes_back_once(self, office: Office) -> None:
+        officer = await office.begin("approver")
+        await two_more(office)
+        presses = [officer.post(f"{RELEASES}/1/tro-lai", **{"tu-ban": "3"}) for _ in range(5)]
+        codes = [answer.status_code for answer in await asyncio.gather(*presses)]
+        assert sorted(codes) == [303, 409, 409, 409, 409]
+        current = await office.desk.store.run(office.desk.store.store.versions.current)
+        assert current is not None
+        assert (current.number, current.restores) == (4, 1)
+
     async def test_the_current_release_is_no_way_back(self, office: Office) -> None:
         officer = await office.begin("approver")
         refused = await officer.post(f"{RELEASES}/1/tro-lai", **{"tu-ban": "1"})
@@ -110,6 +121,7 @@ class TestGoingBack:
         assert refused.status_code == 409
         assert "không đọc được bản 2" in refused.text
         assert INTENT in refused.text
+        assert "bà con vẫn nhận bản đang dùng" in refused.text
         assert (await office.current()).number == 3
 
     async def test_an_editor_may_not(self, office: Office) -> None:

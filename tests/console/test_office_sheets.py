@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from bot.console.office.access import FORM_TOKEN
-from tests.console.publishing import ANSWER, INTENT, SHEETS, Office
+from tests.console.publishing import ANSWER, INTENT, OTHER, SHEETS, Office
 
 XSS = "<script>alert(1)</script>"
 
@@ -109,8 +109,52 @@ async def test_no_file_is_told(office: Office) -> None:
 
 async def test_content_that_cannot_be_read_is_told(office: Office) -> None:
     officer = await office.begin()
-    await office.edit(INTENT, "title: Khẩu trang", "title: [")
-    assert "bấm Kiểm tra" in (await officer.get(f"{SHEETS}/tai")).text
+    broken = await office.edit(INTENT, "title: Khẩu trang", "title: [")
+    versions = office.desk.store.store.versions
+    contents = await office.desk.store.run(versions.contents, 1)
+    old = {**contents, INTENT: broken.version}  # as a program before this one may have taken it
+    await office.desk.store.run(versions.publish, "old", old, 1, "Lan", office.clock(), "")
+    assert "báo người quản máy chủ" in (await officer.get(f"{SHEETS}/tai")).text
+
+
+class TestABrokenDraftOfSomebodyElse:
+    @pytest.mark.parametrize("broken", ["title: [", "title: Khẩu trang\nexamples: 5", "tiitle: x"])
+    async def test_it_keeps_no_workbook_back(self, office: Office, broken: str) -> None:
+        officer = await office.begin()
+        await office.edit(INTENT, "title: Khẩu trang", broken, "Minh")
+        data = await taken_out(office, ("Câu trả lời", "B2", "Giữ khoảng cách"))
+        done = await hand_in(office, data)
+        assert done.status_code == 303, done.text
+        drafts = {draft.item: draft.version.author for draft in await office.drafts()}
+        assert drafts == {INTENT: "Minh", OTHER: "Lan"}
+        assert (await officer.get(SHEETS)).status_code == 200
+
+    async def test_the_page_says_whose_draft_is_left_out_and_leads_there(self, office: Office) -> None:
+        officer = await office.begin()
+        assert "Có bản nháp viết sai" not in (await officer.get(SHEETS)).text
+        await office.edit(INTENT, "title: Khẩu trang", "title: [", f"Minh {XSS}")
+        page = (await officer.get(SHEETS)).text
+        assert "Có bản nháp viết sai" in page
+        assert "Minh &lt;script&gt;" in page
+        assert 'href="/can-bo/tra-loi/mask"' in page
+
+    async def test_what_the_workbook_changes_there_is_refused_and_overwrites_nobody(self, office: Office) -> None:
+        await office.begin()
+        before = await office.edit(INTENT, "title: Khẩu trang", "title: [", "Minh")
+        refused = await hand_in(office, await taken_out(office, ("Câu trả lời", "B3", "Đeo khẩu trang")))
+        assert refused.status_code == 422
+        assert "bản nháp của Minh" in refused.text
+        assert await office.drafts() == [before]
+
+    async def test_a_fault_of_the_workbook_itself_is_told_all_the_same(self, office: Office) -> None:
+        await office.begin()
+        await office.edit(ANSWER, "Đeo khẩu trang khi ra ngoài", "Đeo khẩu trang khi đi ngủ nhé", "Minh")
+        data = await taken_out(office, ("Câu trả lời", "D2", "Không trích gì cả."))
+        refused = await hand_in(office, data)
+        assert refused.status_code == 422
+        assert "ô D2" in refused.text
+        assert "ô D3" not in refused.text, "what Minh wrote is none of this workbook's faults"
+        assert [draft.version.author for draft in await office.drafts()] == ["Minh"]
 
 
 async def test_a_name_of_a_file_is_a_note_and_never_markup(office: Office) -> None:

@@ -15,7 +15,7 @@ import pytest
 import bot
 from bot.console.desk import Desk
 from bot.console.office.deeds import DEEDS
-from bot.console.office.trail import plain
+from bot.figures.table import plain
 from bot.store.records import Deed, Role
 from tests.console.office import AtDesk, sign_in
 
@@ -136,7 +136,7 @@ async def test_the_file_holds_all_and_no_formula(desk: Desk, web: httpx.AsyncCli
     assert "mục 7" not in only
 
 
-@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", "＝1"])
+@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", "＝1", " =1", "\ufeff=1"])
 def test_formulas_are_plain_words(cell: str) -> None:
     assert plain(cell).startswith("'")
     assert plain("a=1") == "a=1"

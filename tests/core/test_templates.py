@@ -54,6 +54,13 @@ def test_facts_are_shown_as_they_are_and_can_be_tapped() -> None:
     assert found.facts == ("hotline", "site", "fine")
 
 
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", " https://x.vn", "//evil.example"])
+def test_an_address_that_is_none_is_shown_as_words(address: str) -> None:
+    site = Fact("site", "Trang", address, "link", "sourced", "Trang")
+    (block,) = render('{{ fact("site") }}', Grounds({}, {"site": site}, date(2021, 2, 5))).blocks
+    assert [(span.style, span.href) for span in block.spans] == [("plain", "")]
+
+
 def test_a_fact_that_may_be_missing_is_asked_for_first() -> None:
     source = '{% if has_fact("local") %}Gọi {{ fact("local") }}{% else %}Chưa có số{% endif %}'
     assert text_of(source) == "Chưa có số"

@@ -115,7 +115,7 @@ def read(path: Path) -> list[Dialog]:
     """The dialogs of one file. Raises BrokenDialogs, also for a file without any or with a name twice."""
     text = path.read_text(encoding="utf-8")
     try:
-        node, values = yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
+        node, values = yaml.compose(text, yaml.CSafeLoader), yaml.load(text, yaml.CSafeLoader)
         talks = TypeAdapter(list[Talk]).validate_python(values)
     except yaml.YAMLError as error:
         raise BrokenDialogs(f"{path.name}: {error}") from error

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import docx
 from docx.document import Document
@@ -16,13 +16,20 @@ from docx.shared import Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from tests.documents.furniture import add_boxes, merge_cells
+from tests.documents.inline import MARKED, add_marked
 from tests.documents.legacy import Run, runs_for
 from tests.documents.oddities import apply
-from tests.documents.samples import LOOSE, Line, Sample, one_line
-from tests.documents.tracking import add_tracked
+from tests.documents.samples import LOOSE, Line, Sample, hands_of, one_line
 from tests.documents.word_lists import WordLists
 
 Container = Document | _Cell
+_AGES: tuple[tuple[str | None, Literal["NFC", "NFD"]], ...] = (
+    ("tcvn3", "NFC"),
+    (None, "NFC"),
+    ("vni", "NFC"),
+    (None, "NFD"),
+)
 
 
 def make_docx(sample: Sample, path: Path) -> Path:
@@ -33,6 +40,7 @@ def make_docx(sample: Sample, path: Path) -> Path:
     writer.lines(sample.body)
     writer.signature()
     writer.lines(sample.annex)
+    writer.margins()
     apply(writer.document, sample.word.get("odd", []))
     writer.document.save(str(path))
     return path
@@ -46,6 +54,7 @@ class _Writer:
         normal.font.size = Pt(14)
         if sample.word.get("font"):
             _set_font(normal.element, sample.word["font"])
+        self.count = 0
         self.lists = WordLists(self.document, sample.word)
 
     def runs(self, text: str) -> Sequence[Run]:
@@ -54,14 +63,19 @@ class _Writer:
             text = re.sub(r"(Điều|khoản|tháng) (?=\d)", "\\1\u00a0", text)
         for old, new in (word.get("letters") or {}).items():
             text = text.replace(old, new)
-        return runs_for(word.get("encoding"), unicodedata.normalize(word.get("form", "NFC"), text))
+        encoding = word.get("encoding")
+        if encoding == "mixed":  # paragraphs copied together from files of four ages
+            encoding, form = _AGES[self.count % len(_AGES)]
+            self.count += 1
+            return runs_for(encoding, unicodedata.normalize(form, text))
+        return runs_for(encoding, unicodedata.normalize(word.get("form", "NFC"), text))
 
     def write(self, where: Container, text: str, *, bold: bool = False, middle: bool = False) -> Paragraph:
         paragraph = where.add_paragraph()
         if middle:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        if "{-" in text or "{+" in text:
-            add_tracked(paragraph, text)
+        if MARKED.search(text):
+            add_marked(self.document, paragraph, text)
             return paragraph
         for piece in self.runs(text):
             run = paragraph.add_run(piece.text)
@@ -123,11 +137,13 @@ class _Writer:
                 self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
             elif line.table:
                 self.table(line)
+            elif line.columns:
+                self.columns((line.columns[0], line.columns[1]))
             else:
                 self.paragraph(line)
 
     def paragraph(self, line: Line) -> None:
-        automatic = self.lists.takes(line.mark)
+        automatic = self.lists.takes(line.mark) and not line.by_hand
         text = one_line(line.text) if automatic else line.written
         paragraph = self.write(self.document, text, bold=line.path == LOOSE, middle=line.path == LOOSE)
         if automatic:
@@ -141,14 +157,28 @@ class _Writer:
             for cell, text in zip(table.add_row().cells, row, strict=True):
                 self.write(cell, text)
                 cell._tc.remove(cell.paragraphs[0]._p)
+        merge_cells(table, line.table)
+
+    def margins(self) -> None:
+        """What stands outside the text: header, footer, boxes that float over the page."""
+        section, word = self.document.sections[0], self.sample.word
+        for where, text in ((section.header, word.get("header")), (section.footer, word.get("footer"))):
+            if text:
+                where.paragraphs[0].text = text
+        add_boxes(self.document, word.get("boxes", []))
 
     def signature(self) -> None:
         sign = self.sample.sign
         if not sign:
             return
         left = ["Nơi nhận:", *sign.get("recipients", [])]
-        right = [*sign.get("lines", []), "", "", sign["name"]]
-        if self.sample.word.get("head") == "lines":
+        hands = [[*hand.get("lines", []), "", "", hand["name"]] for hand in hands_of(sign)]
+        right = hands[-1]
+        if len(hands) == 2:
+            self.columns((hands[0], right))
+            for text in left:
+                self.write(self.document, text)
+        elif self.sample.word.get("head") == "lines":
             for text in (*left, *right):
                 self.write(self.document, text)
         else:

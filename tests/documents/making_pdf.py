@@ -2,89 +2,51 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-import font_roboto
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
 
-from tests.documents.samples import Line, Sample
+from tests.documents.pdf_pages import BOTTOM, HEIGHT, WIDTH, Pages
+from tests.documents.samples import MERGED, Line, Sample, hands_of
 
-_FONT = "Roboto"
-_WIDTH, _HEIGHT = A4
-_LEFT, _TOP, _BOTTOM = 85.0, 790.0, 60.0
 _INDENT = 28.0
 
 
 def make_pdf(sample: Sample, path: Path, lock: StandardEncryption | None = None) -> Path:
     """Write the sample to `path`, encrypted if there is a lock."""
-    page = _Page(path, sample, lock)
+    pages = _written(sample, path, lock, 0)
+    if "{pages}" in str(sample.pdf.get("footer")):
+        _written(sample, path, lock, pages)
+    return path
+
+
+def _written(sample: Sample, path: Path, lock: StandardEncryption | None, pages: int) -> int:
+    page = _Writer(path, sample, lock, pages)
     page.head()
+    page.split(int(sample.pdf.get("columns", 1)))
     page.lines(sample.body)
+    page.join()
     page.signature()
     page.lines(sample.annex)
     page.foot()
     page.canvas.save()
-    return path
+    return page.count
 
 
-class _Page:
-    def __init__(self, path: Path, sample: Sample, lock: StandardEncryption | None) -> None:
-        pdfmetrics.registerFont(TTFont(_FONT, font_roboto.Roboto))
-        self.sample = sample
-        self.canvas = Canvas(str(path), pagesize=A4, encrypt=lock)
-        self.size = float(sample.pdf.get("size", 13))
-        self.right = _WIDTH - float(sample.pdf.get("right", 57))
-        self.form = sample.pdf.get("form", "NFC")
-        self.y = _TOP
-        self.count = 1
-
-    def down(self, lines: float = 1) -> None:
-        self.y -= lines * self.size * 1.35
-        if self.y < _BOTTOM:
-            self.turn()
-
-    def turn(self) -> None:
-        self.foot()
-        self.canvas.showPage()
-        self.count += 1
-        self.y = _TOP
-        if self.sample.pdf.get("page_numbers", True):
-            self.draw(_WIDTH / 2, str(self.count))
-            self.y -= self.size * 2
-
-    def foot(self) -> None:
-        if self.sample.pdf.get("footer"):
-            self.y = _BOTTOM / 2
-            self.draw(_WIDTH / 2, f"Trang {self.count}")
-
-    def draw(self, x: float, text: str, *, middle: bool = False) -> None:
-        for old, new in (self.sample.pdf.get("letters") or {}).items():
-            text = text.replace(old, new)
-        text = unicodedata.normalize(self.form, text)
-        self.canvas.setFont(_FONT, self.size)
-        x -= self.width(text) / 2 if middle else 0
-        for word in text.split(" ") if self.sample.pdf.get("words") else [text]:
-            self.canvas.drawString(x, self.y, word)
-            x += self.width(f"{word} ")
-
-    def width(self, text: str) -> float:
-        return float(pdfmetrics.stringWidth(text, _FONT, self.size))
-
+class _Writer(Pages):
     def paragraph(self, parts: Sequence[str], indent: float = _INDENT) -> None:
         """Wrap at blanks; each part begins a line; only the first line is indented."""
-        x = _LEFT + indent
+        indented = indent
         for part in parts:
-            for line in self.wrap(part, self.right - x):
-                self.draw(x, line)
+            lines = self.wrap(self.noted_text(part), self.right - self.left - indented)
+            for line in lines:
+                filled = self.look.get("justify") and line is not lines[-1]
+                room = self.right - self.left - indented
+                self.draw(self.left + indented, line, room=room if filled else 0)
                 self.down()
-                x = _LEFT
+                indented = 0.0
         self.down(0.2)
 
     def wrap(self, text: str, first: float) -> list[str]:
@@ -94,21 +56,22 @@ class _Page:
             longer = f"{lines[-1]} {word}".strip()
             if lines[-1] and self.width(longer) > room:
                 lines.append(word)
-                room = self.right - _LEFT
+                room = self.right - self.left
             else:
                 lines[-1] = longer
         return lines
 
-    def columns(self, left: Sequence[str], right: Sequence[str]) -> None:
+    def sides(self, left: Sequence[str], right: Sequence[str]) -> None:
         """Line by line across both, or (`cells`) one after the other, as Word saves the cells of a table."""
         top, lowest = self.y, self.y
-        if not self.sample.pdf.get("cells"):
+        if not self.look.get("cells"):
             for first, second in zip_longest(left, right, fillvalue=""):
-                self.cell(first, _LEFT + 90)
-                self.cell(second, self.right - 140)
+                self.cell(first, self.left + 90)
+                beside = self.left + 90 + self.width(first) / 2 + self.size  # a wide left side pushes the right one on
+                self.cell(second, max(self.right - 140, beside + self.width(second) / 2 if first else 0))
                 self.down()
             return
-        for texts, x in ((left, _LEFT + 90), (right, self.right - 140)):
+        for texts, x in ((left, self.left + 90), (right, self.right - 140)):
             self.y = top
             for text in texts:
                 self.cell(text, x)
@@ -122,18 +85,20 @@ class _Page:
 
     def centred(self, text: str) -> None:
         for part in _halves(text):
-            self.draw((_LEFT + self.right) / 2, part, middle=True)
+            self.draw((self.left + self.right) / 2, part, middle=True)
             self.down()
 
     def head(self) -> None:
         head, size = self.sample.head, self.size
         self.size = 10
-        for text in self.sample.pdf.get("stamp") or ():
+        for at, text in enumerate(self.look.get("corner") or ()):
+            self.small(WIDTH - 190, HEIGHT - 15 - 10 * at, text)
+        for text in self.look.get("stamp") or ():
             self.draw(30, text)
             self.down()
         under = _halves(head.get("under") or "", 34)
-        self.columns([*head.get("left", [])], [*head.get("right", [])])
-        self.columns([head.get("number", ""), *under], [head.get("date", "")])
+        self.sides([*head.get("left", [])], [*head.get("right", [])])
+        self.sides([head.get("number", ""), *under], [head.get("date", "")])
         self.size = size
         self.down()
         for text in filter(None, (head.get("urgency"), *self.sample.title)):
@@ -156,28 +121,55 @@ class _Page:
                 self.turn()
             elif line.table:
                 self.table(line)
+            elif line.columns:
+                self.sides(*line.columns)
             elif line.path == "~":
-                self.centred(line.written)
+                self.centred(line.shown)
             else:
                 self.paragraph(line.wrapped)
 
     def table(self, line: Line) -> None:
-        step = (self.right - _LEFT) / len(line.table[0])
+        """Cells with borders; a text that is too wide for its cell goes on in the next line of the cell."""
+        step = (self.right - self.left) / len(line.table[0])
         for row in line.table:
-            for at, cell in enumerate(row):
-                self.draw(_LEFT + at * step, cell)
-            self.down(1.3)
+            cells = [[""] if text in MERGED else self.narrow(text, step - 6) for text in row]
+            self.border(step, len(cells), max(map(len, cells)))
+            for texts in zip_longest(*cells, fillvalue=""):
+                for at, text in enumerate(texts):
+                    if text:
+                        self.draw(self.left + at * step, text)
+                self.down()
+            self.down(0.3)
+
+    def narrow(self, text: str, width: float) -> list[str]:
+        room, self.right = self.right, self.left + width
+        lines = self.wrap(text, width)
+        self.right = room
+        return lines
+
+    def border(self, step: float, cells: int, lines: int) -> None:
+        top, height = self.y + self.size, (lines + 0.3) * self.size * 1.35
+        if top - height > BOTTOM:
+            for at in range(cells):
+                self.canvas.rect(self.left + at * step - 3, top - height, step, height)
 
     def signature(self) -> None:
         sign = self.sample.sign
         if not sign:
             return
         size, self.size = self.size, 10
-        left, right = ["Nơi nhận:", *sign.get("recipients", [])], [*sign.get("lines", []), "", "", sign["name"]]
+        left = ["Nơi nhận:", *sign.get("recipients", [])]
+        hands = [[*hand.get("lines", []), "", "", hand["name"]] for hand in hands_of(sign)]
         self.down()
-        if self.y < _BOTTOM + 14 * max(len(left), len(right)):
+        if self.y < BOTTOM + 14 * (max(map(len, (left, *hands))) + (len(hands) - 1) * len(left)):
             self.turn()
-        self.columns(left, right)
+        if len(hands) == 2:
+            self.sides(*hands)
+            for text in left:
+                self.draw(self.left, text)
+                self.down()
+        else:
+            self.sides(left, hands[0])
         self.size = size
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
-from tests.documents.samples import Line, Sample
+from tests.documents.samples import Line, Sample, hands_of
 
 
 def make_text(sample: Sample, path: Path) -> Path:
@@ -15,8 +15,10 @@ def make_text(sample: Sample, path: Path) -> Path:
     for line in (*sample.body, *_signature(sample), *sample.annex):
         if line.table:
             blocks += [" | ".join(row) for row in line.table]
+        elif line.columns:
+            blocks += [text for side in line.columns for text in side]
         elif not line.page:
-            blocks.append(f"**{line.written}**" if marked and line.path == "~" else line.written)
+            blocks.append(f"**{line.shown}**" if marked and line.path == "~" else line.shown)
     if not marked:
         blocks = [textwrap.fill(block, 76, break_long_words=False, break_on_hyphens=False) for block in blocks]
     path.write_text("\n\n".join(blocks) + "\n", encoding="utf-8")
@@ -40,5 +42,6 @@ def _signature(sample: Sample) -> list[Line]:
     sign = sample.sign
     if not sign:
         return []
-    texts = ["Nơi nhận:", *sign.get("recipients", []), *sign.get("lines", []), sign["name"]]
+    hands = [text for hand in hands_of(sign) for text in (*hand.get("lines", []), hand["name"])]
+    texts = ["Nơi nhận:", *sign.get("recipients", []), *hands]
     return [Line("", "", text) for text in texts]

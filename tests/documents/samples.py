@@ -2,8 +2,10 @@
 
 The body of a sample is one line per paragraph, `path | mark | text`; the mark is what stands before the text on paper
 ("1.", "a)", "Điều 2.") and is no part of the clause. Path `~` is a line that belongs to no clause (a heading, a
-title). `@page` breaks the page, `@table path | a ; b || c ; d` sets a table, `{-gone-}` and `{+new+}` are tracked,
-` // ` is where a line of the PDF ends whatever its width.
+title). `@page` breaks the page, `@table path | a ; b || c ; d` sets a table (a cell `<` is merged with its left one,
+`^` with the one above), `@columns a ; b || c ; d` sets two columns without borders, ` // ` is where a line of the PDF
+ends whatever its width. A mark with "!" before it is typed by hand in a Word file that numbers the others by itself;
+`inline.py` tells of `{-gone-}`, `{+new+}` and the like.
 """
 
 from __future__ import annotations
@@ -16,9 +18,12 @@ from typing import Any
 
 import yaml
 
+from tests.documents.inline import notes_of, plain_words
+
 FOLDER = Path(__file__).parent / "samples"
 LOOSE = "~"
 BREAK = " // "
+MERGED = ("<", "^")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,18 @@ class Line:
     text: str
     table: tuple[tuple[str, ...], ...] = ()
     page: bool = False
+    columns: tuple[tuple[str, ...], ...] = ()
+    by_hand: bool = False
 
     @property
     def written(self) -> str:
-        """Mark and text as they stand on paper."""
+        """Mark and text, with what `inline.py` tells of."""
         return f"{self.mark} {one_line(self.text)}".strip()
+
+    @property
+    def shown(self) -> str:
+        """Mark and text as they stand on paper."""
+        return accepted(self.written)
 
     @property
     def wrapped(self) -> list[str]:
@@ -84,12 +96,14 @@ class Sample:
 
     @property
     def word(self) -> Mapping[str, Any]:
-        """How the Word file is built: `lists`, `styles`, `encoding`, `form`, `letters`, `nbsp`, `head`, `odd`."""
+        """How the Word file is built: `lists`, `styles`, `encoding`, `form`, `letters`, `nbsp`, `head`, `odd`,
+        `header`, `footer`, `boxes`."""
         return self.data.get("word") or {}
 
     @property
     def pdf(self) -> Mapping[str, Any]:
-        """How the PDF is built: `size`, `right` (margin), `footer`, `form`, `letters`, `cells`, `words`, `stamp`."""
+        """How the PDF is built: `size`, `right` (margin), `footer`, `form`, `letters`, `cells`, `words`, `stamp`,
+        `header`, `corner`, `rotated`, `columns`, `justify`, `glyphs`."""
         return self.data.get("pdf") or {}
 
     @property
@@ -107,7 +121,7 @@ class Sample:
         found: dict[str, list[str]] = {}
         for line in (*self.body, *self.annex):
             if line.path not in (LOOSE, ""):
-                cells = " ".join(cell for row in line.table for cell in row)
+                cells = " ".join(cell for row in line.table for cell in row if cell not in MERGED)
                 found.setdefault(line.path, []).append(accepted(cells or line.text))
         return {path: "\n".join(texts) for path, texts in found.items()}
 
@@ -116,8 +130,29 @@ class Sample:
         """All words outside the clauses: head, titles, headings, signature, recipients."""
         parts = [text for key in ("head", "title", "to_label", "to", "sign") for text in _flat(self.data.get(key))]
         parts += list(_flat(self.pdf.get("stamp")))
-        parts += [line.written for line in (*self.body, *self.annex) if line.path == LOOSE]
-        return accepted(" ".join(["Kính gửi: Nơi nhận:", *parts]))
+        parts += [
+            text
+            for each in (self.pdf.get("corner"), self.pdf.get("header"), self.word.get("boxes"))
+            for text in _flat(each)
+        ]
+        lines = (*self.body, *self.annex)
+        parts += [line.written for line in lines if line.path == LOOSE]
+        parts += [text for line in lines for side in line.columns for text in side]
+        return accepted(" ".join(["Kính gửi: Nơi nhận:", *parts, *self._notes()]))
+
+    def _notes(self) -> Iterator[str]:
+        for number, note in enumerate(self.notes, 1):
+            yield f"[{number}] {note}"
+
+    @property
+    def notes(self) -> list[str]:
+        """The footnotes, in their order."""
+        return [note for line in (*self.body, *self.annex) for note in notes_of(line.text)]
+
+
+def hands_of(sign: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Who signs: one, or (`two`) two side by side."""
+    return list(sign.get("two") or [sign])
 
 
 def _flat(value: Any) -> Iterator[str]:
@@ -141,8 +176,11 @@ def _line(row: str) -> Line:
     if row.startswith("@table "):
         path, cells = row.removeprefix("@table ").split(" | ", 1)
         return Line(path, "", "", tuple(tuple(re.split(r"\s+;\s+", each)) for each in cells.split(" || ")))
+    if row.startswith("@columns "):
+        sides = row.removeprefix("@columns ").split(" || ")
+        return Line("", "", "", columns=tuple(tuple(side.split(" ; ")) for side in sides))
     path, mark, text = (part.strip() for part in row.split("|", 2))
-    return Line(path, mark, text)
+    return Line(path, mark.removeprefix("!"), text, by_hand=mark.startswith("!"))
 
 
 def one_line(text: str) -> str:
@@ -151,8 +189,8 @@ def one_line(text: str) -> str:
 
 
 def accepted(text: str) -> str:
-    """The text once all tracked changes are accepted."""
-    return re.sub(r"\{\+(.*?)\+\}", r"\1", re.sub(r"\{-.*?-\}", "", one_line(text)))
+    """The text once all tracked changes are accepted, without notes and hidden words."""
+    return plain_words(one_line(text))
 
 
 def load() -> tuple[Sample, ...]:

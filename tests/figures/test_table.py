@@ -43,7 +43,10 @@ def test_subjects_by_day() -> None:
     assert rows[1] == ["01/02/2021", "Khẩu trang", "mask", "Đã trả lời", "3"]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+84", "-2", "@SUM(A1)", "\t=1", " =cmd|' /C calc'!A0", "\r=1"])
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+84", "-2", "@SUM(A1)", "\t=1", " =cmd|' /C calc'!A0", "\r=1", "＝1", "\u200b=1", "\u3000＠SUM(A1)"],
+)
 def test_no_cell_is_run_as_a_formula(text: str) -> None:
     ((cell, other),) = read(written([[text, "chữ; thường"]]))
     assert cell.startswith("'")

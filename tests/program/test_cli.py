@@ -163,11 +163,12 @@ def test_doctor_shows_what_was_put_aside_without_its_text_and_opens_it_again(tmp
     store.inbox.add([Received(7, "ref", '{"text": "bà Mẩy"}')], NOON)
     store.residents.apply(Effects("ref", NOON, aside="KeyError at guide.py:1"), 7)
     store.close()
-    found = loa(tmp_path, "doctor")
+    pack = str(broken.make(tmp_path / "pack", MESSAGES))
+    found = loa(tmp_path, "doctor", LOA_CONTENT_DIR=pack)
     assert found.returncode == 1
     assert "inbox 7: KeyError at guide.py:1" in found.stdout
     assert "Mẩy" not in found.stdout
-    again = loa(tmp_path, "doctor", "--retry")
+    again = loa(tmp_path, "doctor", "--retry", LOA_CONTENT_DIR=pack)
     assert "mở lại 1 dòng" in again.stdout
     assert "KeyError" not in again.stdout
 
@@ -203,9 +204,10 @@ def test_doctor_tells_how_loa_is(tmp_path: Path) -> None:
     assert "kho dữ liệu" in found.stdout
     assert not (tmp_path / "var").exists(), "looking makes nothing"
     SqliteStore(tmp_path / "var/loa.db", load_key(tmp_path / "var/loa.key")).close()
-    assert loa(tmp_path, "doctor").returncode == 0
+    pack = str(broken.make(tmp_path / "pack", MESSAGES))
+    assert loa(tmp_path, "doctor", LOA_CONTENT_DIR=pack).returncode == 0
     (tmp_path / "var/loa.key").chmod(0o644)
-    found = loa(tmp_path, "doctor")
+    found = loa(tmp_path, "doctor", LOA_CONTENT_DIR=pack)
     assert found.returncode == 1
     assert "chmod 600" in found.stdout
 
@@ -223,6 +225,28 @@ def test_a_bad_setting_stops_the_start_with_one_line(tmp_path: Path, settings: d
     assert found.returncode == 1
     assert word in found.stderr
     assert len(found.stderr.strip().splitlines()) == 1
+
+
+def test_a_store_that_cannot_be_opened_is_left_as_it_is_and_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "var").mkdir()
+    file = tmp_path / "var/loa.db"
+    file.write_bytes(b"this was a database once" * 500)
+    found = loa(tmp_path, "serve", LOA_PORT=str(free_port()))
+    assert found.returncode == 1
+    (line,) = (each for each in found.stderr.splitlines() if each.startswith("loa:"))
+    assert str(file) in line
+    assert "Cách sửa: chưa mở hoặc chưa ghi được kho dữ liệu" in line
+    assert "Traceback" not in found.stderr
+    assert file.read_bytes() == b"this was a database once" * 500
+
+
+def test_a_key_that_is_not_the_stores_says_what_to_do(tmp_path: Path) -> None:
+    assert loa(tmp_path, "officers", "list").returncode == 0
+    (tmp_path / "var/loa.key").unlink()
+    found = loa(tmp_path, "officers", "list")
+    assert found.returncode == 1
+    assert "Đừng tạo khoá mới" in found.stderr
+    assert "Traceback" not in found.stderr
 
 
 def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:

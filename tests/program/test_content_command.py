@@ -9,13 +9,16 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
+from bot.clock import system_clock
 from bot.store.sealing import load_key
 from bot.store.sqlite import SqliteStore
+from bot.store.versions import Edit
 from tests.content import broken
 from tests.program.test_cli import MESSAGES, environment, free_port, loa
 
@@ -100,6 +103,29 @@ def test_an_edited_sentence_goes_live_by_one_command_and_back_by_another(pack: P
     assert "hoa" in listed[0]
 
 
+def test_a_release_that_this_program_cannot_read_is_no_way_back(pack: Path) -> None:
+    store = SqliteStore(pack.parent / "var/loa.db", load_key(pack.parent / "var/loa.key"))
+    contents, at = store.versions.contents(1), system_clock()
+    (wrong,) = store.versions.save([Edit(ANSWER, b"{% quote", contents[ANSWER].id, "lan")], at)
+    store.versions.publish("old", {**contents, ANSWER: wrong}, 1, "lan", at)  # as an older program may have taken it
+    store.versions.publish("now", contents, 2, "lan", at)
+    store.close()
+    said = content(pack, "rollback", "2", ok=False)
+    assert f"Chương trình bây giờ không đọc được bản 2 ({ANSWER}" in said
+    assert "nên chưa trở lại" in said
+    assert content(pack, "releases").startswith("bản 3"), "residents go on being answered"
+    assert "đã trở lại bản 1" in content(pack, "rollback", "1")
+
+
+def test_a_broken_draft_keeps_only_itself_back(pack: Path) -> None:
+    write(pack, "khi ra ngoài", "khi đi ngủ nhé")
+    write(pack, "title: Khoảng cách", "title: Giữ khoảng cách", "intents/distance.yaml")
+    content(pack, "status")
+    said = content(pack, "publish", "--yes", ok=False)
+    assert f"lỗi chỉ ở {ANSWER}; các mục kia không có lỗi: intents/distance.yaml" in said
+    assert "bản 2" in content(pack, "publish", "intents/distance.yaml", "--yes")
+
+
 def test_with_watch_a_saved_file_is_live(pack: Path) -> None:
     with served(pack, "--watch") as address:
         write(pack, "**Anh/chị đeo", "**Bà con đeo")
@@ -157,10 +183,6 @@ def test_a_second_person_approves_where_that_is_set(pack: Path) -> None:
 
 
 def test_a_plan_is_kept_over_a_restart_and_carried_out(pack: Path) -> None:
-    from datetime import timedelta
-
-    from bot.clock import system_clock
-
     write(pack, "**Anh/chị đeo", "**Bà con đeo")
     soon = system_clock() + timedelta(seconds=6)
     assert "đã hẹn 1 mục" in content(pack, "schedule", soon.isoformat(), ANSWER, "--by", "lan")
@@ -209,8 +231,10 @@ from pathlib import Path
 from bot.clock import system_clock
 from bot.content.drafting import head, save
 from bot.content.releasing import candidate
+from bot.clock import system_clock
 from bot.store.sealing import load_key
 from bot.store.sqlite import SqliteStore
+from bot.store.versions import Edit
 
 folder = Path(sys.argv[1])
 versions = SqliteStore(folder / "loa.db", load_key(folder / "loa.key")).versions

@@ -50,20 +50,22 @@ def test_doctor_and_feedback_look_there(tmp_path: Path, empty: PostgresBase) -> 
     store.inbox.add([Received(7, "ref", "{}")], NOON)
     store.residents.apply(Effects("ref", NOON, aside="KeyError at guide.py:1"), 7)
     store.close()
-    found = loa(tmp_path, "doctor", LOA_DATABASE_URL=empty.url)
+    settings = {"LOA_CONTENT_DIR": str(broken.make(tmp_path / "pack", MESSAGES)), "LOA_DATABASE_URL": empty.url}
+    found = loa(tmp_path, "doctor", **settings)
     assert found.returncode == 1
     assert "PostgreSQL" in found.stdout
     assert "inbox 7: KeyError at guide.py:1" in found.stdout
-    assert "mở lại 1 dòng" in loa(tmp_path, "doctor", "--retry", LOA_DATABASE_URL=empty.url).stdout
-    told = loa(tmp_path, "feedback", LOA_DATABASE_URL=empty.url)
+    assert "mở lại 1 dòng" in loa(tmp_path, "doctor", "--retry", **settings).stdout
+    told = loa(tmp_path, "feedback", **settings)
     assert told.returncode == 0, told.stderr
     assert "0 lượt" in told.stdout
 
 
 @pytest.mark.parametrize("url", ["postgresql://loa:bi-mat@127.0.0.1:1/loa", "postgresql://loa:bi-mat@[::1/loa"])
 def test_a_server_that_is_not_there_is_one_clear_line_without_the_password(tmp_path: Path, url: str) -> None:
+    settings = {"LOA_CONTENT_DIR": str(broken.make(tmp_path / "pack", MESSAGES)), "LOA_DATABASE_URL": url}
     for command in ("serve", "doctor", "feedback"):
-        found = loa(tmp_path, command, LOA_DATABASE_URL=url)
+        found = loa(tmp_path, command, **settings)
         said = found.stdout + found.stderr
         assert found.returncode == 1, command
         assert "PostgreSQL" in said

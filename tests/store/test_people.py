@@ -11,11 +11,13 @@ import pytest
 from bot.errors import LastAdmin, NameRefused, OfficerUnknown
 from bot.officers import (
     LINK_LASTS,
+    SESSION_ENDS,
     SESSION_LASTS,
     add,
     form_token_fits,
     hashed,
     invite,
+    lasts,
     make_link,
     may,
     session_of,
@@ -85,6 +87,17 @@ def test_a_session_lasts_while_it_is_used(people: People) -> None:
     assert session_of(people, cookie, at + SESSION_LASTS + MINUTE) is None
     assert session_of(people, "", NOON) is None
     assert session_of(people, cookie + "x", NOON) is None
+
+
+def test_a_session_ends_a_week_after_it_began_however_much_it_is_used(people: People) -> None:
+    session, cookie = signed_in(people)
+    at = NOON
+    while at - NOON < SESSION_ENDS - SESSION_LASTS:
+        at += SESSION_LASTS - MINUTE
+        assert session_of(people, cookie, at) is not None
+    assert session_of(people, cookie, NOON + SESSION_ENDS + MINUTE) is None
+    (kept,) = people.sessions()
+    assert (kept.id, lasts(kept, NOON + SESSION_ENDS + MINUTE)) == (session.id, False)
 
 
 def test_a_session_can_be_ended(people: People) -> None:

@@ -184,6 +184,14 @@ class TestPlans:
         assert store.versions.due(NOON + timedelta(hours=1)) == [plan]
         assert store.versions.plans() == [plan, later]
 
+    def test_a_plan_that_is_made_twice_is_one(self, store: Store) -> None:
+        plan = store.versions.plan(NOON, [2, 1], "lan", "Tết")
+        assert store.versions.plan(NOON, [2, 1], "hoa", "") == plan
+        assert store.versions.plan(NOON + timedelta(hours=1), [2, 1], "lan", "").id != plan.id
+        store.versions.settle(plan.id, "cancelled")
+        assert store.versions.plan(NOON, [2, 1], "lan", "").id != plan.id
+        assert len(store.versions.plans()) == 3
+
     def test_of_two_processes_one_settles_a_plan(self, store: Store) -> None:
         plan = store.versions.plan(NOON, [1], "lan", "")
         assert store.versions.settle(plan.id, "refused", "còn lỗi")

@@ -127,6 +127,27 @@ async def test_a_suggestion_is_kept_at_once_masked_and_corrected_in_place(loa: R
     assert await rows(loa.store, "SELECT count(*) FROM questions") == [(0,)]
 
 
+@pytest.mark.parametrize("command", ["/console bi-mat-cua-can-bo", "/chude"])
+async def test_a_suggestion_that_becomes_another_command_is_not_kept_as_one(loa: Running, command: str) -> None:
+    first = updates.command(AN, "/gopy Loa nói to hơn")
+    await loa.say(first, AN)
+    loa.double.push(updates.text(AN, command, message_id=first["message"]["message_id"], edited=True))
+    await loa.say(updates.text(AN, "5K là gì"), AN)
+    assert await suggested(loa) == ["Loa nói to hơn"]
+    assert await rows(loa.store, "SELECT count(*) FROM questions") == [(1,)]
+
+
+async def test_a_suggestion_that_becomes_the_wish_to_delete_deletes(loa: Running) -> None:
+    first = updates.command(AN, "/gopy Loa nói to hơn")
+    await loa.say(first, AN)
+    loa.double.push(updates.text(AN, "/xoadulieu", message_id=first["message"]["message_id"], edited=True))
+    for _ in range(100):
+        if not await suggested(loa):
+            break
+        await asyncio.sleep(0.02)
+    assert await suggested(loa) == []
+
+
 async def test_without_words_a_suggestion_is_asked_for(loa: Running) -> None:
     await loa.say(updates.command(AN, "/gopy"), AN)
     await loa.say(updates.text(AN, "thêm tiếng Mông " + "x" * 3000), AN)

@@ -17,7 +17,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from ...content.telling import moment_text
-from ...officers import form_token_fits, may, session_of
+from ...officers import SESSION_ENDS, form_token_fits, may, session_of
 from ...store.records import Deed, OfficerSession, Role
 from ..clients import same_origin
 from ..desk import Desk
@@ -27,7 +27,6 @@ COOKIE = "loa_can_bo"
 HOME = "/can-bo"
 SIGN_IN = f"{HOME}/vao"
 FORM_TOKEN, FORM_HEADER = "form_token", "x-loa-form"
-_SECONDS = 12 * 60 * 60
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -175,5 +174,6 @@ async def _from_our_page(desk: Desk, request: Request, session: OfficerSession) 
 
 
 def keep_cookie(response: Response, cookie: str, *, secure: bool) -> None:
-    """Set the cookie of a session; Lax, since links from Telegram should find it again."""
-    response.set_cookie(COOKIE, cookie, max_age=_SECONDS, httponly=True, samesite="lax", secure=secure, path=HOME)
+    """Set the cookie of a session, which the store ends; Lax, since links from Telegram should find it again."""
+    seconds = int(SESSION_ENDS.total_seconds())
+    response.set_cookie(COOKIE, cookie, max_age=seconds, httponly=True, samesite="lax", secure=secure, path=HOME)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from starlette.datastructures import FormData
 
 from ...content.drafting import Head, save
-from ...content.subjects import is_subject, title_of
+from ...content.subjects import is_subject, state_of, title_of
 from ...content.telling import moment_text
 from ...content.words_diff import diff, shortened
 from ...content.workspace import Snapshot, Workspace
@@ -23,6 +23,7 @@ from .access import HOME, Visit
 ANSWERS = f"{HOME}/tra-loi"
 STATES = {
     "published": "Đang dùng", "draft": "Bản nháp", "in_review": "Chờ duyệt", "approved": "Đã duyệt",
+    "planned": "Hẹn công bố",
     "stale": "Cần xem lại", "expiring": "Sắp hết hạn", "withdrawn": "Đã rút", "missing": "Chưa có câu trả lời",
 }  # fmt: skip
 # Several savings of one officer within this time are one deed, and one line in the list of versions.
@@ -64,10 +65,12 @@ def zone_of(visit: Visit) -> str:
 
 def common(visit: Visit, snapshot: Snapshot, intent: str, item: str, tab: str) -> dict[str, Any]:
     """What every page of one subject shows: its title, the page one is on, and who drafted it when."""
-    draft = snapshot.drafts.get(item)
+    draft, planned = snapshot.drafts.get(item), snapshot.plans.get(item)
     return {
         "intent": intent, "title": title_of(snapshot, intent), "tab": tab, "item": item,
-        "draft": draft_line(draft, zone_of(visit)) if draft else "", "state": draft.state if draft else "published",
+        "draft": draft_line(draft, zone_of(visit)) if draft else "",
+        "state": state_of(draft, planned) if draft else "published",
+        "planned": planned, "planned_at": visit.local(planned.at) if planned else "",
         "states": STATES, "may_edit": visit.may("editor"),
         "released": item in snapshot.released,
     }  # fmt: skip

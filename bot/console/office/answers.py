@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from ...content.faults import LONGEST_TITLE
 from ...content.subject_phrases import Phrases, id_fault, lines_of, new_answer, new_phrases, suggested_id
 from ...content.subjects import Subject, found_by, subject_ids, subjects
 from ...content.workspace import Snapshot, items_of
@@ -21,7 +22,6 @@ from .access import Anybody, Editor, Visit
 from .answer_parts import ANSWERS, STATES, draft_line, field, snapshot_of, workspace_of, zone_of
 
 PER_PAGE = 60
-_LONGEST_TITLE = 60
 _REVIEW_AFTER = timedelta(days=90)
 _RESERVED = ("moi",)
 _MOST_GIVEN, _LONGEST_GIVEN = 20, 300
@@ -61,7 +61,8 @@ def _grouped(visit: Visit, shown: list[Subject]) -> list[tuple[str, list[dict[st
         name = "Chào hỏi, trò chuyện" if each.small_talk else each.group or "Chưa có nhóm"
         newest = max(each.drafts, key=lambda draft: draft.version.id, default=None)
         who = draft_line(newest, zone_of(visit)) if newest else ""
-        groups.setdefault(name, []).append({"subject": each, "who": who})
+        when = visit.local(each.planned.at) if each.planned else ""
+        groups.setdefault(name, []).append({"subject": each, "who": who, "when": when})
     return list(groups.items())
 
 
@@ -98,8 +99,8 @@ async def make(visit: Editor) -> Response:
 
 
 def _problem(title: str, group: str, phrases: str, intent: str, snapshot: Snapshot, visit: Visit) -> str:
-    if not title or len(title) > _LONGEST_TITLE:
-        return f"Tên chủ đề hiện trên nút bấm: viết từ 1 đến {_LONGEST_TITLE} chữ."
+    if not title or len(title) > LONGEST_TITLE:
+        return f"Tên chủ đề hiện trên nút bấm: viết từ 1 đến {LONGEST_TITLE} chữ."
     if group not in visit.desk.reception.guide.catalogue.pack.groups:
         return "Chọn một nhóm, để bà con thấy chủ đề trong danh sách."
     if not lines_of(phrases):

@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from ...core.old_answers import readable
+from ...errors import StoreError
 from . import (
     answer_editing,
     answer_phrases,
@@ -71,6 +72,15 @@ LARGER = {f"{HOME}/van-ban/moi": 25_000_000, f"{HOME}/van-ban/sua": 25_000_000, 
 _PART = "x-loa-part"
 _LEFT = "Anh/chị đã ra. Mở trang cán bộ trong một thẻ khác, vào lại, rồi bấm lưu ở đây."
 
+_NO_PAGE = "Không có trang nào ở địa chỉ này. Anh/chị xem lại địa chỉ, hoặc về trang đầu rồi chọn trong các mục."
+
+_AGAIN = "Anh/chị đợi ít phút rồi làm lại; nếu vẫn vậy thì báo người quản máy chủ."
+_FAILED = f"Trang này vừa gặp trục trặc, việc vừa bấm chưa chắc đã xong. {_AGAIN}"
+_STORE_FAILED = (
+    "Kho dữ liệu lúc này không đọc hoặc không ghi được (đĩa đầy, hoặc đang bận), nên việc vừa bấm chưa được lưu. "
+    f"{_AGAIN} Chữ đã gõ còn trong trang trước."
+)
+
 
 def install(app: FastAPI) -> None:
     """Add the officers' pages to an application whose state has a `desk` and `templates`."""
@@ -81,6 +91,20 @@ def install(app: FastAPI) -> None:
     app.state.jobs = Jobs()
     app.add_exception_handler(NotEntered, _not_entered)
     app.add_exception_handler(Refused, _refused)
+
+
+async def no_page(request: Request) -> Response:
+    """What an officer sees at an address that no page has."""
+    return await _refused(request, NotFound(_NO_PAGE))
+
+
+async def failed(request: Request, error: Exception) -> Response:
+    """What an officer sees when a page failed: whether the store did, and that nothing was half done."""
+    status, why = (503, _STORE_FAILED) if isinstance(error, StoreError) else (500, _FAILED)
+    if _PART in request.headers:
+        return JSONResponse({"problem": why}, status)
+    values = {"why": why, "back": HOME}
+    return templates_of(request).TemplateResponse(request, "office/refused.html", values, status_code=status)
 
 
 async def _not_entered(request: Request, _: Exception) -> Response:

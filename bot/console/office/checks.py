@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import groupby
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, RedirectResponse, Response
@@ -21,8 +20,9 @@ from .forms import values_of
 from .groups import group_rows
 from .jobs import PARTIAL, Job
 from .naming import Named, named, titles_of_subjects
+from .overview import field_time
 from .paging import number_of
-from .publishing import PUBLISH, begin, jobs_of, zone
+from .publishing import PUBLISH, begin, jobs_of
 
 CHECK = f"{PUBLISH}/kiem/{{job}}"
 PAGE = 20
@@ -61,7 +61,11 @@ async def result_page(visit: Visit, job: Job, problem: str = "", status: int = 2
         return visit.page("checking.html", status, problem=problem, **values)
     values |= await _result(visit, job, titles)
     return visit.page(
-        "checked.html", status, problem=problem, typed={"luc": "", "ai": "", "vi-sao": "", **typed}, **values
+        "checked.html",
+        status,
+        problem=problem,
+        typed={"luc": "", "ai": "", "vi-sao": "", "loi-nhan": "", **typed},
+        **values,
     )
 
 
@@ -72,6 +76,8 @@ async def _result(visit: Visit, job: Job, titles: Mapping[str, str]) -> dict[str
     unapproved, overtaken = await visit.store(_standing, visit, job)
     return {
         "summary": report.summary if report else "", "faults": _by_item(problems[:_PROBLEMS], titles),
+        "sound": [named(item, titles) for item in job.sound], "of_others": _by_item(job.others[:_PROBLEMS], titles),
+        "authors": {draft.item: draft.version.author for draft in job.open_drafts},
         "more_faults": max(0, len(problems) - _PROBLEMS), "warnings": _by_item(warnings[:_WARNINGS], titles),
         "warned": len(warnings), "more_warnings": max(0, len(warnings) - _WARNINGS),
         "groups": group_rows(job.groups[(at - 1) * PAGE : at * PAGE], review.titles if review else {}, job.accepted),
@@ -79,13 +85,8 @@ async def _result(visit: Visit, job: Job, titles: Mapping[str, str]) -> dict[str
         "at": at, "pages": -(-len(job.groups) // PAGE), "left": len(job.to_accept - job.accepted),
         "overtaken": OVERTAKEN if overtaken else "", "unapproved": [named(item, titles) for item in unapproved],
         "approvals": visit.desk.settings.approvals, "lifetime": LIFETIME.days,
-        "soonest": _local(visit.now + timedelta(minutes=1), visit), "link": job.link, "asked": job.asked,
+        "soonest": field_time(visit.now + timedelta(minutes=1), visit.zone), "link": job.link, "asked": job.asked,
     }  # fmt: skip
-
-
-def _local(moment: datetime, visit: Visit) -> str:
-    """A moment as a field for date and time wants it."""
-    return f"{moment.astimezone(ZoneInfo(zone(visit))):%Y-%m-%dT%H:%M}"
 
 
 def _standing(visit: Visit, job: Job) -> tuple[tuple[str, ...], bool]:
@@ -137,6 +138,18 @@ async def again(visit: EditorOrApprover, job: str) -> Response:
     found = job_of(visit, job)
     drafts = await visit.store(visit.desk.store.store.versions.drafts)
     items = tuple(draft.item for draft in drafts if draft.item in found.items)
+    if not items:
+        return visit.to(PUBLISH)
+    jobs_of(visit.request).end(found)
+    return await begin(visit, items, every=found.every)
+
+
+@router.post(f"{CHECK}/khong-loi")
+async def only_sound(visit: EditorOrApprover, job: str) -> Response:
+    """Check those items again that pass without the ones that are at fault."""
+    found = job_of(visit, job)
+    drafts = await visit.store(visit.desk.store.store.versions.drafts)
+    items = tuple(draft.item for draft in drafts if draft.item in found.sound)
     if not items:
         return visit.to(PUBLISH)
     jobs_of(visit.request).end(found)

@@ -1,4 +1,4 @@
-"""What may be done with drafts that were checked: publish them, plan that, ask a second person."""
+"""What may be done with drafts that were checked: publish them, plan that, ask a second person; and with plans."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from ...content.approving import PATH, submit
+from ...content.approving import PATH, Wish, submit
+from ...content.impact_words import FIRST, without_questions
+from ...content.planned import move
 from ...content.releasing import publish, refuse_unapproved, unchanged
 from ...content.syncing import note_agreement
 from ...content.telling import moment_text
@@ -18,10 +20,12 @@ from .access import EditorOrApprover, Visit
 from .checks import CHECK, OVERTAKEN, job_of, result_page
 from .forms import moment_of, values_of
 from .jobs import Job
-from .publishing import PUBLISH, folder, jobs_of, zone
+from .paging import number_of
+from .publishing import PUBLISH, folder, jobs_of, page, zone
 
 _NOT_YET = "Anh/chị đồng ý với từng thay đổi ở dưới trước đã; chưa có gì được công bố."
 _NOT_PASSED = "Lần kiểm tra này chưa qua, nên chưa công bố được."
+_SETTLED = "Hẹn này không còn chờ nữa: đã công bố, bị từ chối, đã đổi giờ hoặc đã huỷ. Xem ở phần Hẹn giờ công bố."
 _UNAPPROVED = "Cần một người thứ hai duyệt trước khi công bố hoặc hẹn giờ."
 
 router = APIRouter(include_in_schema=False)
@@ -69,7 +73,7 @@ async def plan(visit: EditorOrApprover, job: str) -> Response:
     found, form = job_of(visit, job), await values_of(visit.request)
     typed = {"luc": form.get("luc"), "vi-sao": form.get("vi-sao")}
     when = moment_of(typed["luc"], zone(visit))
-    refused = _refused(found) or _not_then(when, visit.now)
+    refused = _refused(found) or not_then(when, visit.now)
     if refused or when is None:
         return await result_page(visit, found, refused, 409, **typed)
     try:
@@ -78,16 +82,9 @@ async def plan(visit: EditorOrApprover, job: str) -> Response:
         return await result_page(visit, found, OVERTAKEN, 409, **typed)
     except NotApproved:
         return await result_page(visit, found, _UNAPPROVED, 409, **typed)
+    jobs_of(visit.request).end(found)
     await visit.note("publication_planned", str(made.id), f"{moment_text(when, zone(visit))}: {few(found.items)}")
     return visit.to(PUBLISH, "hen")
-
-
-def _not_then(when: datetime | None, now: datetime) -> str:
-    if when is None:
-        return "Chưa đọc được ngày giờ. Anh/chị chọn lại, ví dụ 2026-12-01 07:00."
-    if not now < when < now + timedelta(days=366):
-        return "Giờ hẹn phải ở phía trước, trong vòng một năm."
-    return ""
 
 
 def _plan(visit: Visit, job: Job, when: datetime, note: str) -> Plan:
@@ -103,26 +100,67 @@ def _plan(visit: Visit, job: Job, when: datetime, note: str) -> Plan:
 async def ask(visit: EditorOrApprover, job: str) -> Response:
     """Make the link for a second person."""
     found, form = job_of(visit, job), await values_of(visit.request)
-    approver = form.get("ai", 80)
+    approver, note = form.get("ai", 80), form.get("loi-nhan")
+    typed = {"ai": approver, "loi-nhan": note}
     if not found.passed:
-        return await result_page(visit, found, _NOT_PASSED, 409, ai=approver)
+        return await result_page(visit, found, _NOT_PASSED, 409, **typed)
     if not approver:
-        return await result_page(visit, found, "Anh/chị ghi tên người duyệt.", 422)
+        return await result_page(visit, found, "Anh/chị ghi tên người duyệt.", 422, **typed)
     try:
-        token = await visit.store(_submit, visit, found, approver)
+        token = await visit.store(_submit, visit, found, Wish(approver, visit.officer, note, _told(found)))
     except (EditConflict, ReleaseConflict):
-        return await result_page(visit, found, OVERTAKEN, 409, ai=approver)
+        return await result_page(visit, found, OVERTAKEN, 409, **typed)
     except NotApproved as error:
         own = ", ".join(error.items)
-        return await result_page(
-            visit, found, f"{approver} là người soạn {own}. Anh/chị nhờ một người khác.", 409, ai=approver
-        )
+        refused = f"{approver} là người soạn {own}. Anh/chị nhờ một người khác."
+        return await result_page(visit, found, refused, 409, **typed)
     found.asked, found.link = approver, f"{visit.desk.settings.address}{PATH}/{token}"
-    await visit.note("approval_asked", few(found.items), approver)
+    await visit.note("approval_asked", few(found.items), f"cho {approver} (tên do {visit.officer} ghi, chưa kiểm)")
     return visit.to(f"{PUBLISH}/kiem/{found.id}", "nho-duyet")
 
 
-def _submit(visit: Visit, job: Job, approver: str) -> str:
-    versions, desk = visit.desk.store.store.versions, visit.desk
+def _told(job: Job) -> tuple[str, ...]:
+    """What the check found, for whoever is to approve; the questions of residents stay here."""
+    summary = f"Loa {job.report.summary}." if job.report else ""
+    review = job.review
+    return (summary, *(without_questions(review.impact, review.titles) if review else (FIRST,)))
+
+
+def _submit(visit: Visit, job: Job, wish: Wish) -> str:
+    store, desk = visit.desk.store.store, visit.desk
     assert job.made is not None  # noqa: S101 (a check that passed has it)
-    return submit(versions, desk.sealer, unchanged(versions, job.made).drafts, approver, visit.now)
+    return submit(store, desk.sealer, unchanged(store.versions, job.made).drafts, wish, visit.now)
+
+
+@router.post(f"{PUBLISH}/hen/{{plan}}/doi")
+async def put_off(visit: EditorOrApprover, plan: str) -> Response:
+    """Give a plan another time; what it holds stays."""
+    form, number = await values_of(visit.request), number_of(plan)
+    when = moment_of(form.get("luc"), zone(visit))
+    if refused := not_then(when, visit.now):
+        return await page(visit, f"{refused} Hẹn cũ để nguyên.", 409)
+    versions = visit.desk.store.store.versions
+    moved = await visit.store(move, versions, number, when, visit.officer) if number and when else None
+    if moved is None:
+        return await page(visit, _SETTLED, 409)
+    await visit.note("plan_moved", str(moved.id), f"{number} → {visit.local(moved.at)}")
+    return visit.to(PUBLISH, "doi-hen")
+
+
+def not_then(when: datetime | None, now: datetime) -> str:
+    """Why nothing can be published at a time; empty where it can."""
+    if when is None:
+        return "Chưa đọc được ngày giờ. Anh/chị chọn lại, ví dụ 2026-12-01 07:00."
+    if not now < when < now + timedelta(days=366):
+        return "Giờ hẹn phải ở phía trước, trong vòng một năm."
+    return ""
+
+
+@router.post(f"{PUBLISH}/hen/{{plan}}/huy")
+async def cancel(visit: EditorOrApprover, plan: str) -> Response:
+    """Call a plan off."""
+    number = number_of(plan)
+    if not number or not await visit.store(visit.desk.store.store.versions.settle, number, "cancelled"):
+        return await page(visit, _SETTLED, 409)
+    await visit.note("plan_cancelled", str(number))
+    return visit.to(PUBLISH, "huy-hen")

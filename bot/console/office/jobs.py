@@ -13,13 +13,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
+from ...content.apart import Sifted, faults_of_others, sift
 from ...content.checking import Report
 from ...content.impact import Group
 from ...content.loading import load_texts
-from ...content.releasing import Candidate, candidate, check_texts
+from ...content.releasing import Candidate, candidate, check_texts, released_texts
 from ...content.reviewing import Basis, Review, basis_of, weigh
+from ...content.tree import Texts
 from ...core.guide import Guide
-from ...store.protocols import Store
+from ...errors import Problem
+from ...store.protocols import Store, Versions
+from ...store.versions import Draft
 from ..desk import Desk
 
 log = logging.getLogger("loa.office")
@@ -36,7 +40,9 @@ Stage = Literal["gate", "impact", "done", "broken"]
 class Job:
     """One check of some drafts, of one officer. `made` is what was checked, None until it was read from the store.
 
-    `accepted` are the keys of the groups that the officer agrees to; PARTIAL stands for what was not tried.
+    `sifted` says which of several drafts keep the others from passing; `others` what is wrong with drafts that are
+    open beside these, and `open_drafts` whose they are. `accepted` are the keys of the groups that the officer agrees
+    to; PARTIAL stands for what was not tried.
     `link` is the one that was made for the approver `asked`.
     """
 
@@ -52,6 +58,9 @@ class Job:
     made: Candidate | None = None
     report: Report | None = None
     review: Review | None = None
+    sifted: Sifted | None = None
+    others: tuple[Problem, ...] = ()
+    open_drafts: tuple[Draft, ...] = ()
     accepted: frozenset[str] = frozenset()
     asked: str = ""
     link: str = ""
@@ -77,6 +86,13 @@ class Job:
     def passed(self) -> bool:
         """Whether it ended, and found nothing that keeps these drafts from being published."""
         return self.stage == "done" and self.report is not None and not self.report.problems
+
+    @property
+    def sound(self) -> tuple[str, ...]:
+        """Of several items of which some are at fault those that pass without them; empty where none do."""
+        if self.sifted is None or self.sifted.report.problems:
+            return ()
+        return tuple(item for item in self.items if item not in self.sifted.left_out)
 
     def progress(self, done: int, total: int) -> bool:
         """Note how far it is; whether it should go on. Called on another thread."""
@@ -143,10 +159,32 @@ async def _check(desk: Desk, job: Job) -> None:
     store, live = desk.store, desk.reception.guide
     job.made = made = await store.run(candidate, store.store.versions, job.items)
     job.report = await asyncio.to_thread(check_texts, made.texts, live)
-    basis = None if job.report.problems else await store.run(_basis, store.store, made)
-    if basis:
+    job.open_drafts, bodies = await store.run(_beside, store.store.versions, job)
+    if job.report.problems:
+        base = await store.run(released_texts, store.store.versions)
+        job.sifted = await asyncio.to_thread(_sift, job, base, live)
+        return
+    gone = [item for item, body in bodies.items() if body is None]
+    there = {item: body for item, body in bodies.items() if body is not None}
+    job.others = await asyncio.to_thread(faults_of_others, made.texts, there, gone)
+    if basis := await store.run(_basis, store.store, made):
         job.stage = "impact"
         job.review = await asyncio.to_thread(_weigh, desk, job, basis, live)
+
+
+def _beside(versions: Versions, job: Job) -> tuple[tuple[Draft, ...], dict[str, bytes | None]]:
+    """All open drafts, and the texts of those that are not checked."""
+    drafts = tuple(versions.drafts())
+    return drafts, {draft.item: versions.body(draft.version.id) for draft in drafts if draft.item not in job.items}
+
+
+def _sift(job: Job, base: Texts, live: Guide) -> Sifted | None:
+    """Which of several drafts keep the others from passing; on a thread."""
+    if job.made is None or job.report is None or len(job.items) < 2 or not base:
+        return None
+    known = job.report  # the first round is done
+    texts = job.made.texts
+    return sift(texts, base, job.items, lambda given: known if given is texts else check_texts(given, live))
 
 
 def _basis(store: Store, made: Candidate) -> Basis | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ...content.workspace import items_of
 from ...core.catalogue import Catalogue
 from .access import HOME
 
@@ -44,6 +45,12 @@ def named(item: str, titles: Mapping[str, str]) -> Named:
     if item.startswith(_DIRECTIVES) and item.endswith(".md"):
         return Named(item, f"Văn bản {item[len(_DIRECTIVES) : -3]}", f"{HOME}/van-ban")
     return Named(item, item.rpartition("/")[2])
+
+
+def pair_of(item: str) -> tuple[str, ...]:
+    """The items that make up a subject with this one, itself included; only itself where it is none of a subject."""
+    subject = _SUBJECT.fullmatch(item)
+    return items_of(subject[1]) if subject else (item,)
 
 
 def titles_of_subjects(catalogue: Catalogue) -> dict[str, str]:

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
 
 from ...content.brief_diff import brief
+from ...content.item_changes import Part
+from ...content.planned import Planned, Plans
 from ...content.syncing import Side, compare
 from ...content.telling import moment_text
 from ...content.tree import Texts
 from ...content.words_diff import Run
 from ...store.protocols import Versions
 from ...store.versions import Draft, Plan, Release
+from .changes_shown import parts
 from .naming import Named, named
 
 _STATES = {"draft": "bản nháp", "in_review": "chờ duyệt", "approved": "đã duyệt"}
-_PLANS = {"open": "đang chờ", "done": "đã công bố", "refused": "không công bố được", "cancelled": "đã huỷ"}
+_PLANS = {
+    "open": "đang chờ tới giờ", "done": "đã công bố", "refused": "không công bố được", "cancelled": "đã huỷ",
+    "moved": "đã đổi giờ",
+}  # fmt: skip
 PAGE = 20
 _CONFLICTS, _PAST_PLANS, _NAMES = 10, 5, 5
 
@@ -35,7 +44,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the store knows, with the texts of the drafts of one page of the list and of the conflicts."""
+    """What the store knows, with the texts of the drafts of one page of the list and of the conflicts.
+
+    `fresh` are the drafts of items that residents have not seen yet.
+    """
 
     current: Release | None
     drafts: tuple[Draft, ...]
@@ -44,13 +56,16 @@ class Overview:
     more_conflicts: int
     edited_files: tuple[str, ...]
     plans: tuple[tuple[Plan, tuple[str, ...]], ...]
+    planned: Mapping[str, Planned]
+    fresh: frozenset[str]
 
 
-def overview(versions: Versions, folder: Texts, first: Sequence[str], page: int) -> Overview:
-    """Read all of it from the store; the items of `first` come first."""
+def overview(versions: Versions, folder: Texts, first: Sequence[str], officer: str, page: int) -> Overview:
+    """Read all of it from the store; the items of `first` come first, then what the officer wrote himself."""
     current = versions.current()
     released = versions.contents(current.number) if current else {}
-    drafts = tuple(sorted(versions.drafts(), key=lambda draft: (draft.item not in first, draft.item)))
+    drafts = tuple(sorted(versions.drafts(), key=partial(_place, first, officer)))
+    planned = Plans().look(versions, drafts)
     shown = drafts[page * PAGE : (page + 1) * PAGE]
     texts = {
         draft.item: Pair(
@@ -67,7 +82,14 @@ def overview(versions: Versions, folder: Texts, first: Sequence[str], page: int)
         for each in both[:_CONFLICTS]
     )
     edited = tuple(each.item for each in differences if each.side is Side.FILE)
-    return Overview(current, drafts, texts, conflicts, len(both) - len(conflicts), edited, _plans(versions))
+    fresh = frozenset(draft.item for draft in drafts if draft.item not in released)
+    return Overview(
+        current, drafts, texts, conflicts, len(both) - len(conflicts), edited, _plans(versions), planned, fresh
+    )
+
+
+def _place(first: Sequence[str], officer: str, draft: Draft) -> tuple[bool, bool, str]:
+    return draft.item not in first, not is_own(draft, officer), draft.item
 
 
 def _plans(versions: Versions) -> tuple[tuple[Plan, tuple[str, ...]], ...]:
@@ -80,7 +102,10 @@ def _plans(versions: Versions) -> tuple[tuple[Plan, tuple[str, ...]], ...]:
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """A draft on the page. `deletes` where it deletes the item, `binary` where no words can be shown."""
+    """A draft on the page. `deletes` where it deletes the item, `binary` where no words of `parts` can be shown.
+
+    `planned` is what is planned for it, at the time `when`.
+    """
 
     name: Named
     version: int
@@ -90,32 +115,48 @@ class DraftRow:
     note: str
     approver: str
     own: bool
-    runs: tuple[Run, ...]
+    parts: tuple[Part, ...]
     deletes: bool
     is_new: bool
     binary: bool
+    planned: Planned | None
+    when: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether it goes out by itself."""
+        return self.planned is not None and not self.planned.edited
 
 
-def draft_row(draft: Draft, pair: Pair, titles: Mapping[str, str], zone: str, officer: str) -> DraftRow:
+def draft_row(
+    draft: Draft, pair: Pair, planned: Planned | None, titles: Mapping[str, str], zone: str, officer: str
+) -> DraftRow:
     """A draft as it is shown; takes time where much was changed."""
-    version, runs = draft.version, pair.runs()
+    version, changed = draft.version, parts(draft.item, pair.before, pair.after)
     return DraftRow(
         named(draft.item, titles), version.id, draft.state, _STATES[draft.state],
         f"{version.author}, {moment_text(version.at, zone)}", version.note, draft.approver,
-        version.author.strip().casefold() == officer.strip().casefold(), runs,
-        pair.after is None, pair.before is None, not runs and pair.before != pair.after,
+        is_own(draft, officer), changed,
+        pair.after is None, pair.before is None, not changed and pair.before != pair.after, planned,
+        moment_text(planned.at, zone) if planned else "",
     )  # fmt: skip
+
+
+def is_own(draft: Draft, officer: str) -> bool:
+    """Whether an officer wrote a draft himself."""
+    return draft.version.author.strip().casefold() == officer.strip().casefold()
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """A plan on the page."""
+    """A plan on the page; `field` is its time as a field for date and time wants it."""
 
     id: int
     open: bool
     refused: bool
     state: str
     when: str
+    field: str
     author: str
     note: str
     names: tuple[str, ...]
@@ -123,10 +164,16 @@ class PlanRow:
     reasons: tuple[str, ...]
 
 
+def field_time(moment: datetime, zone: str) -> str:
+    """A moment as a field for date and time wants it."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}"
+
+
 def plan_row(plan: Plan, items: Sequence[str], titles: Mapping[str, str], zone: str) -> PlanRow:
     """A plan as it is shown."""
     return PlanRow(
         plan.id, plan.state == "open", plan.state == "refused", _PLANS[plan.state], moment_text(plan.at, zone),
+        field_time(plan.at, zone),
         plan.author, plan.note, tuple(named(item, titles).label for item in items), len(plan.versions) - len(items),
         tuple(plan.reasons.splitlines()),
     )  # fmt: skip

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -19,8 +21,8 @@ from ...errors import ContentError, EditConflict, NotApproved
 from .access import HOME, Approver, EditorOrApprover, Refused, Visit
 from .forms import values_of
 from .jobs import Jobs
-from .naming import Named, named, titles_of_subjects
-from .overview import PAGE, DraftRow, Overview, PlanRow, draft_row, overview, plan_row
+from .naming import Named, named, pair_of, titles_of_subjects
+from .overview import PAGE, DraftRow, Overview, PlanRow, draft_row, field_time, is_own, overview, plan_row
 from .paging import number_of
 
 PUBLISH = f"{HOME}/cong-bo"
@@ -66,23 +68,49 @@ async def page(visit: Visit, problem: str = "", status: int = 200) -> Response:
     """The page, with what went wrong."""
     asked = tuple(visit.request.query_params.getlist("muc"))[:PAGE]
     number = number_of(visit.request.query_params.get("trang", "")) or 1
-    found = await visit.store(overview, visit.desk.store.store.versions, await folder(visit), asked, number - 1)
+    first = [each for item in asked for each in pair_of(item)]
+    versions, texts = visit.desk.store.store.versions, await folder(visit)
+    found = await visit.store(overview, versions, texts, first, visit.officer, number - 1)
     shown = await asyncio.to_thread(_shown, found, visit)
     live = visit.desk.reception.guide.catalogue.release
     values: dict[str, Any] = {
         "current": found.current, "switched": bool(found.current and found.current.name == live),
-        "total": len(found.drafts), "shown": shown, "chosen": asked, "number": number,
+        "total": len(found.drafts), "shown": shown, "chosen": _ticked(found, asked, visit.officer), "number": number,
+        "may_approve": _may_approve(found, visit), "soonest": field_time(visit.now + timedelta(minutes=1), visit.zone),
         "pages": -(-len(found.drafts) // PAGE), "more_conflicts": found.more_conflicts,
         "jobs": jobs_of(visit.request).of(visit.officer, visit.now), "approvals": visit.desk.settings.approvals,
     }  # fmt: skip
     return visit.page("publishing.html", status, problem=problem, **values)
 
 
+def _ticked(found: Overview, asked: Sequence[str], officer: str) -> frozenset[str]:
+    """The items that are ticked before: those of the address, else an officer's own, else all; none that is planned.
+
+    A new subject is two items that only go out together, so both are ticked where one is.
+    """
+    free = [draft for draft in found.drafts if draft.item not in found.planned or found.planned[draft.item].edited]
+    if asked:
+        both = (each for item in asked if item in found.fresh for each in pair_of(item))
+        return frozenset(asked) | (frozenset(both) & found.fresh)
+    if any(is_own(draft, officer) for draft in found.drafts):
+        free = [draft for draft in free if is_own(draft, officer)]
+    return frozenset(draft.item for draft in free)
+
+
+def _may_approve(found: Overview, visit: Visit) -> bool:
+    """Whether there is a draft here that this officer can approve, and that has to be."""
+    wanting = (draft.state != "approved" and not is_own(draft, visit.officer) for draft in found.drafts)
+    return visit.desk.settings.approvals and visit.may("approver") and any(wanting)
+
+
 def _shown(found: Overview, visit: Visit) -> _Shown:
     titles, where = titles_of_subjects(visit.desk.reception.guide.catalogue), zone(visit)
     drafts = (draft for draft in found.drafts if draft.item in found.texts)
     return _Shown(
-        tuple(draft_row(draft, found.texts[draft.item], titles, where, visit.officer) for draft in drafts),
+        tuple(
+            draft_row(draft, found.texts[draft.item], found.planned.get(draft.item), titles, where, visit.officer)
+            for draft in drafts
+        ),
         tuple((named(pair.item, titles), pair.runs()) for pair in found.conflicts),
         tuple(named(item, titles).label for item in found.edited_files),
         tuple(plan_row(plan, items, titles, where) for plan, items in found.plans),
@@ -166,13 +194,3 @@ def _settle(visit: Visit, texts: Texts, item: str, side: str) -> None:
 
 def _take(visit: Visit, texts: Texts, found: Difference) -> None:
     take_files(texts, visit.desk.store.store.versions, [found], visit.now)
-
-
-@router.post(f"{PUBLISH}/hen/{{plan}}/huy")
-async def cancel(visit: EditorOrApprover, plan: str) -> Response:
-    """Call a plan off."""
-    number = number_of(plan)
-    if not number or not await visit.store(visit.desk.store.store.versions.settle, number, "cancelled"):
-        return await page(visit, "Hẹn này không còn chờ nữa: đã công bố, bị từ chối hoặc đã huỷ.", 409)
-    await visit.note("plan_cancelled", str(number))
-    return visit.to(PUBLISH, "huy-hen")

@@ -10,17 +10,16 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from ...content.brief_diff import brief
-from ...content.loading import load_texts
-from ...content.releasing import roll_back
+from ...content.item_changes import Part
+from ...content.releasing import refuse_unreadable, roll_back
 from ...content.said import said, then
 from ...content.telling import moment_text
-from ...content.words_diff import Run
-from ...errors import ContentError, ReleaseConflict
+from ...errors import ContentError, ReleaseConflict, ReleaseUnreadable
 from ...store.protocols import Versions
 from ...store.versions import Release, Replaced
 from ..render import html
 from .access import Approver, EditorOrApprover, NotFound, Visit
+from .changes_shown import parts
 from .forms import moment_of, values_of
 from .naming import Named, named, titles_of_subjects
 from .paging import number_of
@@ -46,11 +45,11 @@ class ReleaseRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """An item that differs between two releases. `runs` is empty where it is not shown, or no text."""
+    """An item that differs between two releases. `parts` is empty where it is not shown, or no text."""
 
     name: Named
     kind: str
-    runs: tuple[Run, ...]
+    parts: tuple[Part, ...]
     shown: bool
 
 
@@ -154,7 +153,7 @@ def _texts(versions: Versions, shown: list[Replaced]) -> dict[int, bytes | None]
 def _row(each: Replaced, texts: Mapping[int, bytes | None], titles: Mapping[str, str]) -> ChangeRow:
     kind = "mới" if each.before is None else "bỏ đi" if each.after is None else "sửa"
     old, new = (texts.get(number) if number else None for number in (each.before, each.after))
-    return ChangeRow(named(each.item, titles), kind, brief(old, new) if texts else (), bool(texts))
+    return ChangeRow(named(each.item, titles), kind, parts(each.item, old, new) if texts else (), bool(texts))
 
 
 @router.get(f"{ONE}/tro-lai")
@@ -185,27 +184,14 @@ async def go_back(visit: Approver, release: str) -> Response:
         return await _confirm(visit, release, overtaken, 409, note)
     if found.number == current.number:
         return await _confirm(visit, release, "Bà con đang nhận đúng bản này, không có gì để trở lại.", 409, note)
-    if faults := await _unreadable(visit, found.number):
-        return await _confirm(visit, release, faults, 409, note)
+    versions = visit.desk.store.store.versions
     try:
-        versions = visit.desk.store.store.versions
-        made = await visit.store(roll_back, versions, found.number, visit.officer, visit.now, note)
+        texts = await visit.store(lambda: versions.bodies(versions.contents(found.number)))
+        await asyncio.to_thread(refuse_unreadable, found.number, texts)
+        made = await visit.store(roll_back, versions, found.number, visit.officer, visit.now, note, current.number)
     except ReleaseConflict:
         return await _confirm(visit, release, overtaken, 409, note)
+    except ReleaseUnreadable as error:
+        return await _confirm(visit, release, str(error), 409, note)
     await visit.note("rolled_back", str(made.number), f"to {found.number}")
     return visit.to(f"{RELEASES}/{made.number}", "tro-lai")
-
-
-async def _unreadable(visit: Visit, number: int) -> str:
-    """Why this program cannot answer from a release, which was made by an older one; empty where it can."""
-    versions = visit.desk.store.store.versions
-    texts = await visit.store(lambda: versions.bodies(versions.contents(number)))
-    try:
-        await asyncio.to_thread(load_texts, texts)
-    except ContentError as error:
-        first = error.problems[0]
-        return (
-            f"Chương trình bây giờ không đọc được bản {number} ({first.file}, dòng {first.line}: {first.what}), nên "
-            "chưa trở lại. Anh/chị sửa các mục ở dưới thành bản nháp rồi công bố."
-        )
-    return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...officers import SESSION_LASTS
+from ...officers import lasts
 from ...store.records import OfficerSession
 from .access import Visit
 from .browsers import browser_of
@@ -26,8 +26,7 @@ async def open_sessions(visit: Visit, officer: str = "") -> list[ShownSession]:
     """The sessions that still last, of one officer where he is named, the one used last first."""
     people = visit.desk.store.store.people
     found = await visit.store(people.sessions)
-    since = visit.now - SESSION_LASTS
-    return [_shown(visit, each) for each in found if each.seen_at >= since and officer in ("", each.officer)]
+    return [_shown(visit, each) for each in found if lasts(each, visit.now) and officer in ("", each.officer)]
 
 
 def _shown(visit: Visit, session: OfficerSession) -> ShownSession:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,11 @@ from starlette.datastructures import UploadFile
 
 from ...bounded import Limits, refuse_size
 from ...content.telling import named as few
-from ...errors import ContentError, EditConflict, FileRefused
+from ...errors import ContentError, EditConflict, EditError, FileRefused
 from .access import HOME, Editor, Visit
+from .answer_parts import draft_line
 from .forms import values_of
+from .naming import Named, named, titles_of_subjects
 
 if TYPE_CHECKING:
     from ...content.sheet_drafts import SheetBasis, SheetFault
@@ -24,7 +27,7 @@ SHEETS = f"{HOME}/bang"
 _MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = 200
 _BROKEN = (
-    "Nội dung đang soạn có lỗi nên chưa làm được bảng. Anh/chị vào Công bố, bấm Kiểm tra, sửa chỗ sai rồi làm lại."
+    "Nội dung đã công bố có chỗ chương trình không đọc được, nên chưa làm được bảng. Anh/chị báo người quản máy chủ."
 )
 _OVERTAKEN = "Vừa có người lưu {item} trong lúc đọc bảng. Chưa lưu gì; anh/chị gửi lại bảng."
 
@@ -44,26 +47,39 @@ class _Tried:
 @router.get(SHEETS)
 async def show(visit: Editor) -> Response:
     """How it works, download and upload."""
-    return _page(visit, _Tried())
+    titles = titles_of_subjects(visit.desk.reception.guide.catalogue)
+    left_out = (await _basis(visit)).left_out
+    rows = [(named(each.item, titles), draft_line(each, visit.zone)) for each in left_out]
+    return _page(visit, _Tried(), left_out=rows)
 
 
-def _page(visit: Visit, tried: _Tried, problem: str = "", status: int = 200) -> Response:
+async def _basis(visit: Visit) -> SheetBasis:
+    """What the workbook shows, and is compared with."""
+    from ...content.sheet_drafts import basis_of, readable
+
+    basis = await visit.store(basis_of, visit.desk.store.store.versions)
+    return await asyncio.to_thread(readable, basis)
+
+
+def _page(
+    visit: Visit, tried: _Tried, problem: str = "", status: int = 200, left_out: Sequence[tuple[Named, str]] = ()
+) -> Response:
     most = Limits().file_bytes // 1024 // 1024
     return visit.page(
-        "sheets.html", status, problem=problem, path=f"{HOME}/cong-bo", tried=tried, shown=_SHOWN, most=most
-    )
+        "sheets.html", status, problem=problem, path=f"{HOME}/cong-bo", tried=tried, shown=_SHOWN, most=most,
+        left_out=left_out,
+    )  # fmt: skip
 
 
 @router.get(f"{SHEETS}/tai")
 async def download(visit: Editor) -> Response:
     """The workbook of the content with the open drafts."""
-    from ...content.sheet_drafts import basis_of
     from ...content.sheets import to_workbook
 
-    basis = await visit.store(basis_of, visit.desk.store.store.versions)
     try:
+        basis = await _basis(visit)
         data = await asyncio.to_thread(to_workbook, basis.texts)
-    except ContentError:
+    except (ContentError, EditError):
         return _page(visit, _Tried(), _BROKEN, 409)
     await visit.note("sheet_taken_out")
     name = f"loa-{visit.now:%Y-%m-%d}.xlsx"
@@ -80,18 +96,16 @@ async def upload(visit: Editor) -> Response:
 
 
 async def _upload(visit: Visit) -> Response:
-    from ...content.sheet_drafts import basis_of
-
     form = await values_of(visit.request)
     file = form.form.get("tep")
     if not isinstance(file, UploadFile) or not file.filename:
         return _page(visit, _Tried(), "Anh/chị chọn tệp .xlsx đã tải từ trang này rồi gửi lại.", 422)
-    basis = await visit.store(basis_of, visit.desk.store.store.versions)
+    basis = await _basis(visit)
     try:
         changes = await _read(visit, file, basis)
     except FileRefused as error:
         return _page(visit, _Tried(), f"{error.what[:1].upper()}{error.what[1:]}. Cách sửa: {error.mend}.", 422)
-    except ContentError:
+    except (ContentError, EditError):
         return _page(visit, _Tried(), _BROKEN, 409)
     if isinstance(changes, list):
         return _page(visit, _Tried(faults=tuple(changes)), status=422)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response, StreamingResponse
 
+from ...figures.table import plain
 from ...store.records import Deed, DeedFilter
 from .access import HOME, Admin, Visit
 from .deeds import DEEDS, words_of
@@ -21,8 +22,6 @@ from .paging import Page, place
 
 TRAIL = f"{HOME}/nhat-ky"
 _PAGE, _CHUNK, _FILTER_LETTERS = 50, 1000, 200
-# What a spreadsheet would take for a formula; some take the wide letters for it too.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _HEAD = ("Lúc", "Cán bộ", "Việc", "Mục", "Ghi chú")
 
 router = APIRouter(include_in_schema=False)
@@ -130,8 +129,3 @@ def _rows(rows: Sequence[Sequence[str]]) -> str:
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerows([plain(cell) for cell in row] for row in rows)
     return text.getvalue()
-
-
-def plain(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
