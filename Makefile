@@ -6,7 +6,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 BENCH := $(VENV)/.bench
 
-.PHONY: run env test thorough check lint types pins bench-understanding bench-content chaos handbook clean
+.PHONY: run env test thorough check lint types pins bench-understanding bench-content bench-pages chaos handbook clean
 
 run: $(RUNTIME)
 	@echo "Loa: đang khởi động …"
@@ -39,6 +39,9 @@ bench-understanding: $(BENCH)
 
 bench-content: $(BENCH)
 	$(BIN)/python -m bench.content --seed $(or $(SEED),1) $(ARGS)
+
+bench-pages: $(BENCH)
+	$(BIN)/python -m bench.pages --seed $(or $(SEED),1) $(ARGS)
 
 chaos: $(DEV)
 	$(BIN)/python -m bench.chaos

@@ -23,6 +23,7 @@ from .content.tree import read_folder
 from .content.watching import Watching
 from .core.guide import Guide
 from .errors import LoaError, StoreError
+from .memory import put_to_rest
 from .metrics import Metrics
 from .officers import invite
 from .opening import open_store
@@ -83,6 +84,7 @@ async def _put_together(settings: Settings, store: StoreThread, sealer: Sealer, 
     catalogue = begun.loaded.catalogue
     guide = await asyncio.to_thread(Guide, catalogue, settings.stale_after, settings.retention)
     reception = Reception(guide, store.store.residents, await store.run(store.store.pauses.current))
+    put_to_rest()
     return Parts(settings, reception, begun.release.number, store, sealer, clock, Metrics(), tell)
 
 
@@ -136,6 +138,7 @@ def _telegram(parts: Parts) -> TelegramBot:
 
 def _switching(parts: Parts, telegram: TelegramBot | None) -> Switching:
     async def switched() -> None:
+        put_to_rest()
         if telegram:
             await telegram.register()
 

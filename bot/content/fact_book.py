@@ -18,6 +18,7 @@ from .tree import Texts
 
 _FOLDER = f"responses/{LANGUAGE}"
 _MESSAGES, _PACK = f"{_FOLDER}/_messages.yaml", "data/pack.yaml"
+_SOUND = (".ogg", ".mp3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,12 @@ def fact_texts(versions: Versions) -> Texts:
     current = versions.current()
     contents = dict(versions.contents(current.number)) if current else {}
     contents |= {draft.item: draft.version for draft in versions.drafts()}
-    wanted = {item: each for item, each in contents.items() if item in (FACTS, _PACK) or item.startswith(_FOLDER + "/")}
-    return versions.bodies({item: each for item, each in wanted.items() if each.digest and not item.endswith(_SOUND)})
+    return versions.bodies({item: each for item, each in contents.items() if each.digest and is_of_facts(item)})
 
 
-_SOUND = (".ogg", ".mp3")
+def is_of_facts(item: str) -> bool:
+    """Whether the book is made of this item too."""
+    return item in (FACTS, _PACK) or (item.startswith(_FOLDER + "/") and not item.endswith(_SOUND))
 
 
 def fact_book(texts: Texts, day: date) -> tuple[Entry, ...]:

@@ -49,6 +49,7 @@ LANGUAGE = "vi"
 _ZONE = "Asia/Ho_Chi_Minh"
 # Two packs of 350 subjects.
 _INTENTS_KEPT = 1024
+_FACTS_KEPT = 8
 _CLAUSE_HEADING = re.compile(r"^## +(\S+)[ \t]*$", re.MULTILINE)
 
 
@@ -87,9 +88,11 @@ class _Loader:
         return found
 
     def facts(self) -> dict[str, Fact]:
-        source = self.source("data/facts.yaml")
-        found = {name: read_fact(part, name, self.problems) for name, part in parts_of(source).items()}
-        return {name: fact for name, fact in found.items() if fact}
+        name = "data/facts.yaml"
+        self.source(name)
+        found, problems = _facts(name, self.texts.get(name))
+        self.problems.extend(problems)
+        return dict(found)
 
     def places(self) -> dict[str, Place]:
         """The places of the pack; a pack may have none."""
@@ -194,6 +197,15 @@ class _Loader:
     def danger(self) -> DangerFile:
         file = parse_as(DangerFile, self.source("intents/_danger.yaml"), self.problems)
         return file or DangerFile(signs=())
+
+
+@lru_cache(_FACTS_KEPT)
+def _facts(name: str, data: bytes | None) -> tuple[Mapping[str, Fact], tuple[Problem, ...]]:
+    """The facts of a file and what is wrong with each; the same bytes are taken apart once."""
+    problems: list[Problem] = []
+    parts = parts_of(read(name, data, []))
+    found = {each: read_fact(part, each, problems) for each, part in parts.items()}
+    return {each: fact for each, fact in found.items() if fact}, tuple(problems)
 
 
 def read_fact(part: Source, name: str, problems: list[Problem]) -> Fact | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
 from ..core.guide import Guide
 from ..core.vietnamese import clean, readings
@@ -59,7 +60,7 @@ def phrase_faults(phrases: Sequence[str], place: Place, guide: Guide) -> Iterato
     """Why phrases cannot be added, in sentences for officers."""
     if len(phrases) > MOST_PHRASES:
         yield f"Nhiều quá: mỗi lần thêm tối đa {MOST_PHRASES} câu mẫu. Anh/chị bỏ bớt những câu giống nhau."
-    owners = _owners(guide)
+    owners = owners_of(guide)
     for text in phrases:
         owner = owners.get(_words(text), "")
         if len(text) > MOST_LETTERS:
@@ -74,12 +75,23 @@ def phrase_faults(phrases: Sequence[str], place: Place, guide: Guide) -> Iterato
 
 def unknown(texts: Iterable[str], guide: Guide) -> Iterator[str]:
     """Those of the texts that stand nowhere in the content yet."""
-    owners = _owners(guide)
+    owners = owners_of(guide)
     return (text for text in texts if _words(text) not in owners)
 
 
-def _owners(guide: Guide) -> dict[tuple[str, ...], str]:
-    """Where each phrase and check stands already, by its syllables without marks."""
+# Thousands of checks are read for it; it goes with its guide.
+_owners: WeakKeyDictionary[Guide, Mapping[tuple[str, ...], str]] = WeakKeyDictionary()
+
+
+def owners_of(guide: Guide) -> Mapping[tuple[str, ...], str]:
+    """Where each phrase and check stands already, by its syllables without marks; made once for a guide."""
+    found = _owners.get(guide)
+    if found is None:
+        found = _owners[guide] = _all_owners(guide)
+    return found
+
+
+def _all_owners(guide: Guide) -> dict[tuple[str, ...], str]:
     catalogue, keys = guide.catalogue, guide.matcher.keys()
     inside = ((text, name) for name, intent in catalogue.intents.items() for text in (*intent.examples, *intent.checks))
     outside = ((text, name) for name, texts in catalogue.out_of_scope.items() for text in texts)

@@ -8,8 +8,8 @@ from datetime import datetime
 from ..core.catalogue import Catalogue
 from ..core.reply import Block
 from ..store.protocols import Versions
-from ..store.versions import Release, Version
-from .loading import LANGUAGE, load_texts
+from ..store.versions import Contents, Release, Version
+from .loading import LANGUAGE, load_answer
 from .tree import Texts
 
 
@@ -24,7 +24,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Then:
-    """What there was at a moment: the release, the text of one answer in it, and all its texts."""
+    """What there was at a moment: the release, the text of one answer in it, and the texts that it rests on."""
 
     release: Release
     version: Version
@@ -36,7 +36,20 @@ def then(versions: Versions, moment: datetime, intent: str) -> Then | None:
     release = versions.release_at(moment)
     contents = versions.contents(release.number) if release else {}
     item = f"responses/{LANGUAGE}/{intent}.md"
-    return Then(release, contents[item], versions.bodies(contents)) if release and item in contents else None
+    if release is None or item not in contents:
+        return None
+    return Then(release, contents[item], texts_of(versions, contents, intent))
+
+
+def texts_of(versions: Versions, contents: Contents, intent: str) -> Texts:
+    """Of a release the texts that one answer rests on; the other answers and all phrases are not read."""
+    item = f"responses/{LANGUAGE}/{intent}.md"
+    wanted = {name: each for name, each in contents.items() if name == item or _is_ground(name)}
+    return versions.bodies(wanted)
+
+
+def _is_ground(item: str) -> bool:
+    return item.startswith("data/") and item.endswith((".yaml", ".md"))
 
 
 def said(found: Then, intent: str, live: Catalogue | None = None) -> Said | None:
@@ -44,9 +57,12 @@ def said(found: Then, intent: str, live: Catalogue | None = None) -> Said | None
 
     `live` is a catalogue that is read already; it serves where it is of that very release.
     """
-    known = live if live and live.release == found.release.name else load_texts(found.texts).catalogue
-    answers = known.answers
-    return Said(found.release, found.version, answers[intent].blocks) if intent in answers else None
+    if live and live.release == found.release.name:
+        answer = live.answers.get(intent)
+        blocks = answer.blocks if answer else None
+    else:
+        blocks = load_answer(found.texts, intent)
+    return Said(found.release, found.version, blocks) if blocks else None
 
 
 def said_at(versions: Versions, moment: datetime, intent: str) -> Said | None:

@@ -126,8 +126,8 @@ def _read(files: Mapping[str, bytes], name: str) -> YamlText | None:
     return read_yaml(text_of(files[name], name), name) if name in files else None
 
 
-def _value(source: YamlText, *path: str) -> str:
-    pair = source.pair(path)
+def _value(source: YamlText, *path: str, above: yaml.Node | None = None) -> str:
+    pair = source.pair(path, above)
     if pair is None or is_empty(pair.value) or not isinstance(pair.value, yaml.ScalarNode):
         return ""
     return str(pair.value.value)
@@ -148,8 +148,9 @@ def _facts(source: YamlText) -> Iterator[tuple[str, Record]]:
         fact = pair.key.value
         values = {}
         for column in FACTS.columns[1:]:
-            path = (fact, *column.name.split("."))
-            values[column.name] = Held(FACTS_FILE, path, _value(source, *path))
+            steps = column.name.split(".")
+            # From the fact on: to look through thousands of facts for every value would take minutes.
+            values[column.name] = Held(FACTS_FILE, (fact, *steps), _value(source, *steps, above=pair.value))
         yield fact, Record(values, {})
 
 

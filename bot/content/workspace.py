@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from threading import Lock
 
 from ..core.catalogue import Catalogue
@@ -13,6 +14,7 @@ from ..errors import ContentError
 from ..store.protocols import Versions
 from ..store.versions import Contents, Draft, Version
 from .answer_checking import Desk
+from .fact_book import Entry, fact_book, is_of_facts
 from .loading import LANGUAGE, load_directives, load_ground, load_texts
 from .planned import Planned, Plans
 from .tree import Texts
@@ -74,6 +76,7 @@ class Workspace:
         self._ground: tuple[tuple[int, ...], Catalogue | None] = ((), None)
         self._desks: dict[tuple[int, ...], Desk] = {}
         self._directives: tuple[tuple[int, ...], Mapping[str, Directive]] = ((), {})
+        self._facts: tuple[tuple[object, ...], tuple[Entry, ...]] = ((), ())
         self._guides: dict[tuple[int | str, ...], Guide] = {}
         self._building = Lock()
         self._plans = Plans()
@@ -119,6 +122,14 @@ class Workspace:
         if self._directives[0] != key:
             self._directives = (key, load_directives(snapshot.texts))
         return self._directives[1]
+
+    def facts(self, snapshot: Snapshot, day: date) -> tuple[Entry, ...]:
+        """The facts in these drafts, as `fact_book` reads them on a day; anew where one of their files changed."""
+        drafts = (draft for item, draft in snapshot.drafts.items() if is_of_facts(item))
+        key = (day, snapshot.release, *(draft.version.id for draft in drafts))
+        if self._facts[0] != key:
+            self._facts = (key, fact_book(snapshot.texts, day))
+        return self._facts[1]
 
     def desk(self, snapshot: Snapshot, live: Guide) -> Desk | None:
         """Where answers are looked at over these drafts; None where there is no pack to speak of."""

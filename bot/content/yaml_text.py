@@ -48,9 +48,12 @@ class YamlText:
         """How lines of this text end."""
         return "\r\n" if "\r\n" in self.text else "\n"
 
-    def pair(self, path: Sequence[str]) -> Pair | None:
-        """The key at a path with its value, or None; raises EditError where a parent holds no keys."""
-        node: yaml.Node = self.root
+    def pair(self, path: Sequence[str], above: yaml.Node | None = None) -> Pair | None:
+        """The key at a path below a node, by default the whole, with its value, or None.
+
+        Raises EditError where a parent holds no keys.
+        """
+        node: yaml.Node = above or self.root
         found = None
         for step in path:
             if is_empty(node):

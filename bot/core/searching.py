@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .directives import Clause
 from .reply import Span
@@ -14,6 +15,7 @@ _WORD = re.compile(r"[^\W_]+")
 _BEFORE, _WINDOW = 40, 170
 # Clauses are short and searches are typed by hand: what is longer is no search.
 _LONGEST = 200
+_WORDS_KEPT, _TEXTS_KEPT = 16_384, 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +66,26 @@ class Search:
         return tuple(sorted(hits, key=lambda hit: (not hit.exact, not hit.phrase)))
 
 
+@lru_cache(_TEXTS_KEPT)
 def _words(text: str) -> tuple[_Word, ...]:
+    """The words of a text; those of a clause stay the same from one catalogue to the next."""
     return tuple(_word(match[0], match.start(), match.end()) for match in _WORD.finditer(text))
 
 
 def _word(text: str, begin: int = 0, end: int = 0) -> _Word:
-    """The keys of one word as it stands; an abbreviation that would be read as several words is left alone."""
+    return _Word(*_keys(text), begin, end)
+
+
+@lru_cache(_WORDS_KEPT)
+def _keys(text: str) -> tuple[str, str]:
+    """The keys of one word as it stands; an abbreviation that would be read as several words is left alone.
+
+    Documents say the same few thousand words over and over.
+    """
     reading = readings(text)[0]
     if len(reading.toneless) == 1:
-        return _Word(reading.accented[0], reading.toneless[0], begin, end)
-    return _Word(clean(text).lower(), strip_marks(text), begin, end)
+        return reading.accented[0], reading.toneless[0]
+    return clean(text).lower(), strip_marks(text)
 
 
 def _queries(text: str) -> tuple[tuple[_Word, ...], ...]:

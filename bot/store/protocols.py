@@ -160,8 +160,8 @@ class Questions(Protocol):
     def reopen(self, settlement: int, at: datetime) -> Settlement | None:
         """Take a settlement back: its questions are open again. None if there is none or that was done before."""
 
-    def settlements(self, most: int) -> list[Settlement]:
-        """The newest settlements, newest first, also those that were taken back."""
+    def settlements(self, most: int, skip: int = 0) -> list[Settlement]:
+        """The newest settlements, newest first, the first `skip` left out; also those that were taken back."""
 
 
 class Later(Protocol):

@@ -103,9 +103,10 @@ class SqlQuestions:
             )
         return found[0]
 
-    def settlements(self, most: int) -> list[Settlement]:
-        """The newest settlements, newest first, also those that were taken back."""
-        return self._settlements("WHERE s.id IN (SELECT id FROM settlements ORDER BY id DESC LIMIT ?)", [most])
+    def settlements(self, most: int, skip: int = 0) -> list[Settlement]:
+        """The newest settlements, newest first, the first `skip` left out; also those that were taken back."""
+        newest = "WHERE s.id IN (SELECT id FROM settlements ORDER BY id DESC LIMIT ? OFFSET ?)"
+        return self._settlements(newest, [most, skip])
 
     def _settlements(self, where: str, args: Sequence[Value]) -> list[Settlement]:
         rows = self._db.all(

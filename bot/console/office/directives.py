@@ -23,10 +23,14 @@ from ...errors import LoaError
 from ...store.protocols import Versions
 from .access import HOME, Anybody, Editor, NotFound, Refused, Visit
 from .kept_sheets import is_reading
+from .paging import number_of
+from .portions import portion_at, portion_with, portions
 
 LIST = f"{HOME}/van-ban"
 READ, SOURCE = f"{LIST}/doc", f"{LIST}/goc"
 _ROWS, _HITS = 50, 20
+# Of a directive on one page: letters, clauses, and answers that use a clause.
+_LETTERS, _CLAUSES, _USES = 16_000, 20, 10
 _LONGEST_SEARCH, _LONGEST_REASON = 200, 300
 _GONE = "Không có văn bản này. Có thể bản nháp của nó đã bị bỏ. Anh/chị mở lại trang Văn bản để xem danh sách."
 _OVERTAKEN = "Có người vừa sửa đúng chỗ này nên chưa lưu được. Anh/chị mở lại văn bản, xem rồi làm lại."
@@ -35,10 +39,11 @@ T = TypeVar("T")
 router = APIRouter(include_in_schema=False)
 
 
-def address(path: str, directive: str, anchor: str = "", notice: str = "") -> str:
-    """A page about a directive; its id, which holds "/" and "@", goes into the query."""
+def address(path: str, directive: str, clause: str = "", notice: str = "") -> str:
+    """A page about a directive, at a clause of it; its id, which holds "/" and "@", goes into the query."""
     said = f"&da={notice}" if notice else ""
-    return f"{path}?ma={quote(directive, safe='')}{said}" + (f"#{anchor}" if anchor else "")
+    at, anchor = (f"&muc={quote(clause, safe='')}", f"#muc-{quote(clause)}") if clause else ("", "")
+    return f"{path}?ma={quote(directive, safe='')}{at}{said}{anchor}"
 
 
 async def shelf_of(visit: Visit) -> Shelf:
@@ -97,16 +102,21 @@ def _page(items: Sequence[T], asked: str, size: int) -> tuple[Sequence[T], int, 
 
 
 @router.get(READ)
-async def read_one(visit: Anybody, ma: str = "") -> Response:
-    """One directive, clause by clause."""
+async def read_one(visit: Anybody, ma: str = "", muc: str = "", trang: str = "") -> Response:
+    """One directive, clause by clause: a part of a long one, by default that of the clause `muc`."""
     shelf = await shelf_of(visit)
     directive = directive_at(shelf, ma)
     day = visit.today
-    clauses = [(clause, shelf.clause_status(clause.id, day), shelf.uses(clause.id)) for clause in directive.clauses]
+    parts = portions([len(clause.text) for clause in directive.clauses], _LETTERS, _CLAUSES)
+    at = next((place for place, clause in enumerate(directive.clauses) if clause.path == muc), 0)
+    part = portion_at(parts, number_of(trang)) if trang else portion_with(parts, at)
+    shown = directive.clauses[part.first : part.after]
+    clauses = [(clause, shelf.clause_status(clause.id, day), shelf.uses(clause.id)) for clause in shown]
     counts = await visit.store(visit.desk.store.store.tasks.counts)
     return visit.page(
         "directive.html", directive=directive, clauses=clauses, state=shelf.status(directive, day),
         new=shelf.is_new(ma), changed=shelf.is_changed(ma), tasks=counts.get(ma, (0, 0)), held=shelf.by_id,
+        part=part, most_uses=_USES,
     )  # fmt: skip
 
 
@@ -120,14 +130,13 @@ async def give_reason(
     if directive.clause(duong) is None:
         raise NotFound(f"Văn bản này không có mục “{duong}”. Anh/chị mở lại văn bản.", address(READ, ma))
     reason = typed(ly_do)[:_LONGEST_REASON]
-    anchor = f"muc-{duong}"
     try:
         changed = await visit.store(_reasoned, visit, ma, duong, reason)
     except LoaError:
-        raise Refused(_OVERTAKEN, address(READ, ma, anchor)) from None
+        raise Refused(_OVERTAKEN, address(READ, ma, duong)) from None
     if changed:
         await visit.note("clause_reasoned", f"{ma}#{duong}", reason)
-    return RedirectResponse(address(READ, ma, anchor, "luu" if changed else "khong-doi"), 303)
+    return RedirectResponse(address(READ, ma, duong, "luu" if changed else "khong-doi"), 303)
 
 
 def _reasoned(visit: Visit, directive: str, path: str, reason: str) -> bool:

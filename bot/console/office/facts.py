@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -21,6 +21,7 @@ from ...core.old_answers import readable
 from ...core.vietnamese import clean, strip_marks
 from ...errors import ContentError, EditError, MergeConflict
 from .access import HOME, Anybody, Editor, EditorOrApprover, Visit
+from .answer_parts import snapshot_of, workspace_of
 from .paging import number_of, page_of
 from .sentence_words import group_of
 
@@ -48,13 +49,10 @@ class Book:
 
 
 async def _book(visit: Visit) -> Book:
-    versions = visit.desk.store.store.versions
-    texts = await visit.store(fact_texts, versions)
-    now = await visit.store(head, versions, FACTS)
-    drafts = await visit.store(versions.drafts)
-    author = next((each.version.author for each in drafts if each.item == FACTS), "")
-    entries = await asyncio.to_thread(fact_book, texts, visit.today)
-    return Book(entries, now.version.id if now.version else 0, author)
+    snapshot = await snapshot_of(visit)
+    draft, version = snapshot.drafts.get(FACTS), snapshot.version(FACTS)
+    entries = await asyncio.to_thread(workspace_of(visit).facts, snapshot, visit.today)
+    return Book(entries, version.id if version else 0, draft.version.author if draft else "")
 
 
 # The list
@@ -64,25 +62,29 @@ async def _book(visit: Visit) -> Book:
 async def facts(visit: Anybody, loc: str = "", tim: str = "", trang: str = "1") -> Response:
     """The facts that a filter and a few words leave."""
     book, words = await _book(visit), strip_marks(tim[:100]).split()
-    chosen = [each for each in book.entries if _fits(each, loc, visit) and _has(each, words)]
+    day = visit.today
+    old = {each.id for each in book.entries if each.is_old(day)}
+    chosen = [each for each in book.entries if _fits(each, loc, old) and _has(each, words)]
     counts = {
         "": len(book.entries), "thieu": sum(each.state in ("missing", "faulty") for each in book.entries),
-        "cu": sum(each.is_old(visit.today) for each in book.entries),
+        "cu": len(old),
     }  # fmt: skip
     return visit.page(
         "facts.html", listed=page_of(chosen, trang, _PAGE, loc=loc, tim=tim[:100]), counts=counts,
         chosen=loc if loc in counts else "", words=tim[:100], states=_STATES, readable=readable,
-        old={each.id for each in chosen if each.is_old(visit.today)}, draft_by=book.draft_by,
+        old=old, draft_by=book.draft_by,
     )  # fmt: skip
 
 
-def _fits(entry: Entry, chosen: str, visit: Visit) -> bool:
+def _fits(entry: Entry, chosen: str, old: Set[str]) -> bool:
     if chosen == "thieu":
         return entry.state in ("missing", "faulty")
-    return chosen != "cu" or entry.is_old(visit.today)
+    return chosen != "cu" or entry.id in old
 
 
 def _has(entry: Entry, words: Sequence[str]) -> bool:
+    if not words:
+        return True
     text = strip_marks(" ".join([entry.id, *(str(entry.values.get(key) or "") for key in ("title", "value", "note"))]))
     return all(word in text for word in words)
 

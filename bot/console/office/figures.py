@@ -10,7 +10,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from ...content.loading import LANGUAGE, load_answer
+from ...content.loading import load_answer
+from ...content.said import texts_of
+from ...content.tree import Texts
 from ...core.guide import Guide
 from ...core.reply import Block
 from ...errors import ContentError
@@ -176,7 +178,7 @@ async def as_it_was(visit: EditorOrApprover, ban: str = "", chu_de: str = "") ->
         answer = guide.catalogue.answers.get(chu_de)
         blocks = answer.blocks if answer else None
     else:
-        texts = await visit.store(_texts_of, visit.desk.store.store.versions, ban)
+        texts = await visit.store(_texts_of, visit.desk.store.store.versions, ban, chu_de)
         try:
             blocks = await asyncio.to_thread(load_answer, texts, chu_de) if texts else None
         except ContentError:
@@ -189,14 +191,10 @@ async def as_it_was(visit: EditorOrApprover, ban: str = "", chu_de: str = "") ->
     )  # fmt: skip
 
 
-def _texts_of(versions: Versions, name: str) -> dict[str, bytes] | None:
-    """The texts of a release that answers rest on, None if there is no such release; on the store thread."""
+def _texts_of(versions: Versions, name: str, intent: str) -> Texts | None:
+    """The texts of a release that an answer rests on, None if there is no such release; on the store thread."""
     release = versions.named(name)
-    if release is None:
-        return None
-    contents = versions.contents(release.number)
-    wanted = {item: each for item, each in contents.items() if item.startswith(("data/", f"responses/{LANGUAGE}/"))}
-    return versions.bodies(wanted)
+    return texts_of(versions, versions.contents(release.number), intent) if release else None
 
 
 # The report

@@ -12,6 +12,7 @@ from ...core.days import as_iso
 from ...documents.correcting import CUT, Correction, Piece, piece_label, typed
 from ...documents.proposing import days
 from ...errors import Problem
+from .paging import number_of
 
 _DAYS = ("date", "effective", "expires")
 _TEXTS = tuple(each.name for each in fields(Correction) if each.name not in ("kind", "ticked", "pieces"))
@@ -21,10 +22,12 @@ def correction_of(form: FormData, before: Correction) -> Correction:
     """What was typed; a field that did not come stays as it was."""
     texts: dict[str, Any] = {name: _text(form, name) if name in form else getattr(before, name) for name in _TEXTS}
     columns = [[typed(str(each)) for each in form.getlist(name)] for name in ("duong", "loi", "rieng")]
-    pieces = tuple(Piece(*row) for row in zip(*columns, strict=False)) if columns[0] else before.pieces
+    shown = tuple(Piece(*row) for row in zip(*columns, strict=False))
+    first = number_of(text_of(form, "dau"))  # the page shows a part of the clauses, from this one on
+    pieces = (*before.pieces[:first], *shown, *before.pieces[first + len(shown) :])
     if "muc_trong" in form:  # the page had no clauses
         pieces = ()
-    ticked = tuple(typed(str(each)) for each in form.getlist("thay"))
+    ticked = tuple(typed(str(each)) for each in form.getlist("thay")) if "co_thay" in form else before.ticked
     return replace(before, **texts, ticked=ticked, pieces=pieces)
 
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import Response
 from markupsafe import Markup, escape
 
-from ...content.answer_checking import in_their_words
+from ...content.answer_checking import fact_ids, in_their_words
 from ...content.blank_words import BLANK_WORDS, VARIABLES
 from ...content.drafting import Head, Saved, head
 from ...content.files import read
@@ -30,6 +30,7 @@ from .sentence_words import GROUPS, Group, group_of
 
 SENTENCE_PAGE = f"{HOME}/cau-loa"
 _LETTERS = 20_000
+_FACTS = 60
 _UNREADABLE = "Bản nháp của lời Loa đang hỏng, nên chưa sửa ở đây được. Anh/chị bỏ bản nháp đó ở trang Công bố."
 
 router = APIRouter(include_in_schema=False)
@@ -175,10 +176,11 @@ def _page(
 ) -> Response:
     """The page of a sentence; `text` and `theirs` as files hold them."""
     group, names = group_of(name), _names(visit)
+    facts = _facts(visit, text, names) if group.shape != "page" else []
     values: dict[str, Any] = {
         "name": name, "title": group.sentences[name], "group": group, "text": _seen_as(name, text, names), "base": base,
         "published": _seen_as(name, _published(visit, name), names), "seen": _seen(visit, name, text),
-        "tokens": _tokens(name, names), "facts": _facts(visit, names) if group.shape != "page" else [],
+        "tokens": _tokens(name, names), "facts": facts[:_FACTS], "more_facts": max(0, len(facts) - _FACTS),
         "theirs": _seen_as(name, theirs.strip(), names), "conflict_by": "", "may_edit": visit.may("editor"),
     }  # fmt: skip
     return visit.page("sentence.html", status, **{**values, **given})
@@ -222,8 +224,10 @@ def _tokens(name: str, names: Names) -> list[Token]:
     return [Token(blank_mark(each, names), VARIABLES[each][1]) for each in own]
 
 
-def _facts(visit: Visit, names: Names) -> list[Token]:
-    """The facts that may be said on the day of the content."""
+def _facts(visit: Visit, text: str, names: Names) -> list[Token]:
+    """The facts that may be said on the day of the content: those of this sentence, then of any, then the others."""
     catalogue = visit.desk.reception.guide.catalogue
-    usable = [fact for fact in catalogue.facts.values() if fact.shown_on(catalogue.pack.as_of)]
-    return [Token(fact_mark(fact.id, names), fact.value) for fact in usable]
+    own, said = fact_ids(text), fact_ids("\n".join(catalogue.messages.values()))
+    shown = [fact for fact in catalogue.facts.values() if fact.shown_on(catalogue.pack.as_of)]
+    shown.sort(key=lambda fact: (fact.id not in own, fact.id not in said))
+    return [Token(fact_mark(fact.id, names), fact.value) for fact in shown]

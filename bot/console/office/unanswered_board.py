@@ -11,7 +11,7 @@ from fastapi import Request
 
 from ...content.examples import OUTSIDE
 from ...content.files import read
-from ...content.phrase_drafts import Place
+from ...content.phrase_drafts import Place, owners_of
 from ...content.trying import Ground, Tried, ground_of, try_phrases
 from ...content.unanswered import MOST, Group, Grouping, Groups
 from ...core.guide import Guide
@@ -99,6 +99,7 @@ class Board:
         self.asked = {number: self.asked[number] for number in ids if number in self.asked}
         asked, count = list(self.asked.values()), int(str(key[0]))
         made = await asyncio.to_thread(self.grouping.groups, asked, count, guide.catalogue, guide.matcher)
+        await asyncio.to_thread(owners_of, guide)  # what the page of a group needs, and takes a while to make
         self.groups, self.key = made, key
 
     def settled(self, group: Group) -> None:

@@ -8,21 +8,25 @@ from fastapi.responses import Response
 from ...content.phrase_drafts import Place, take_phrases_back
 from ...store.records import Settlement
 from .access import Editor
+from .paging import number_of
 from .unanswered_board import board_of
 from .unanswered_steps import SETTLED, noted, words
 
-_SETTLEMENTS = 100
+_PAGE = 20
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get(SETTLED)
-async def show_settled(visit: Editor) -> Response:
+async def show_settled(visit: Editor, trang: str = "1") -> Response:
     """What officers made of questions, newest first, to be taken back."""
     await noted(visit)
-    made = await visit.store(visit.desk.store.store.questions.settlements, _SETTLEMENTS)
+    page = min(max(1, number_of(trang)), 10_000)
+    made = await visit.store(visit.desk.store.store.questions.settlements, _PAGE + 1, (page - 1) * _PAGE)
     kinds = await board_of(visit.request).kinds_of_talk(visit.desk)
-    return visit.page("unanswered_settled.html", made=made, kinds=kinds, **words(visit))
+    return visit.page(
+        "unanswered_settled.html", made=made[:_PAGE], page=page, more=len(made) > _PAGE, kinds=kinds, **words(visit)
+    )
 
 
 @router.post(f"{SETTLED}/{{settlement}}/mo-lai")

@@ -27,6 +27,8 @@ from ...store.records import Upload
 from .access import Editor, NotFound, Visit
 from .directives import LIST, address, as_file
 from .kept_sheets import is_reading
+from .paging import number_of
+from .portions import Portion, beside, portion_at, portion_with, portions
 from .reading_form import changed_by, correction_of, field_of, sentence, text_of
 from .turns import BUSY, Busy, turns_of
 from .work import WORK
@@ -42,6 +44,9 @@ _OVERTAKEN = (
 )
 _HELD = "Kho đã có văn bản mang mã này. Nếu đây là văn bản khác, anh/chị sửa số, ngày hoặc mã."
 _LONGEST_NAME = 120
+# Of a long document on one page: letters of clauses, clauses, and letters of the text beside them.
+_LETTERS, _PIECES, _READ_LETTERS = 9_000, 10, 11_000
+_PROBLEMS = 20
 
 router = APIRouter(include_in_schema=False)
 
@@ -97,10 +102,10 @@ def _plain_name(name: str) -> str:
     return plain[-_LONGEST_NAME:]
 
 
-def page_of(upload: str, notice: str = "", anchor: str = "") -> str:
-    """The page on which a reading is corrected."""
-    said = f"&da={notice}" if notice else ""
-    return f"{CORRECT}?ban={quote(upload, safe='')}{said}" + (f"#{anchor}" if anchor else "")
+def page_of(upload: str, notice: str = "", anchor: str = "", part: int = 1) -> str:
+    """The page on which a part of a reading is corrected."""
+    said, of = f"&da={notice}" if notice else "", f"&phan={part}" if part > 1 else ""
+    return f"{CORRECT}?ban={quote(upload, safe='')}{of}{said}" + (f"#{anchor}" if anchor else "")
 
 
 # What was read is corrected
@@ -108,10 +113,11 @@ def page_of(upload: str, notice: str = "", anchor: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A reading as it stands on the page; `wrong` has what is to be mended, by field."""
+    """A reading as it stands on the page, of which a part is shown; `wrong` has what is to be mended, by field."""
 
     upload: Upload
     correction: Correction
+    part: int = 1
     wrong: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
     problems: tuple[Problem, ...] = ()
@@ -121,12 +127,36 @@ class _Open:
         """The text as it was read."""
         return list(self.upload.record["paragraphs"])
 
+    @property
+    def shown(self) -> Portion:
+        """The clauses on the page."""
+        return portion_at(_parts(self.correction), self.part)
+
+    @property
+    def read_beside(self) -> range:
+        """Which paragraphs stand beside them."""
+        lengths = [len(piece.text) for piece in self.correction.pieces]
+        whole = sum(lengths) or 1
+        begin, end = (sum(lengths[:at]) / whole for at in (self.shown.first, self.shown.after))
+        last = self.shown.number == self.shown.count
+        return beside([len(each) for each in self.paragraphs], begin, 1.0 if last else end, _READ_LETTERS)
+
+
+def _parts(correction: Correction) -> tuple[Portion, ...]:
+    return portions([len(piece.text) for piece in correction.pieces], _LETTERS, _PIECES)
+
+
+def _part_of(correction: Correction, anchor: str, otherwise: int) -> int:
+    """The part with the clause that an anchor names."""
+    name, _, at = anchor.partition("-")
+    return portion_with(_parts(correction), number_of(at)).number if name == "muc" else otherwise
+
 
 @router.get(CORRECT)
-async def show(visit: Editor, ban: str = "") -> Response:
-    """The text as it was read beside the fields."""
+async def show(visit: Editor, ban: str = "", phan: str = "") -> Response:
+    """The text as it was read beside the fields, a part of a long document at a time."""
     upload = await _upload(visit, ban)
-    return await _page(visit, _Open(upload, Correction.from_record(upload.record["typed"])))
+    return await _page(visit, _Open(upload, Correction.from_record(upload.record["typed"]), number_of(phan)))
 
 
 @router.get(ORIGINAL)
@@ -149,16 +179,18 @@ async def correct(visit: Editor, ban: str = "") -> Response:
     if act == "lai":
         after = Correction.from_record(upload.record["read"])
     changed, anchor, problem = changed_by(act, where, after)
+    here = number_of(where if act == "phan" else text_of(form, "phan"))
+    part = _part_of(changed, anchor, here)
     if not await _kept(visit, upload, changed, text_of(form, "lan")):
-        return await _overtaken(visit, upload, changed)
+        return await _overtaken(visit, upload, changed, here)
     if "x-loa-part" in visit.request.headers:
         return JSONResponse({"lan": upload.revision + 1})
-    current = _Open(replace(upload, revision=upload.revision + 1), changed, problem=problem)
+    current = _Open(replace(upload, revision=upload.revision + 1), changed, part, problem=problem)
     if act == "nhap":
         return await _finish(visit, current)
     if problem:
         return await _page(visit, current, 422)
-    return RedirectResponse(page_of(upload.id, "luu-tam" if act in ("luu", "") else "", anchor), 303)
+    return RedirectResponse(page_of(upload.id, "luu-tam" if act in ("luu", "") else "", anchor, part), 303)
 
 
 async def _upload(visit: Visit, upload: str) -> Upload:
@@ -174,10 +206,10 @@ async def _kept(visit: Visit, upload: Upload, correction: Correction, revision: 
     return await visit.store(visit.desk.store.store.uploads.save, upload.id, record, known, visit.now)
 
 
-async def _overtaken(visit: Visit, upload: Upload, correction: Correction) -> Response:
+async def _overtaken(visit: Visit, upload: Upload, correction: Correction, part: int) -> Response:
     if "x-loa-part" in visit.request.headers:
         return JSONResponse({"problem": _OVERTAKEN}, 409)
-    return await _page(visit, _Open(upload, correction, problem=_OVERTAKEN), 409)
+    return await _page(visit, _Open(upload, correction, part, problem=_OVERTAKEN), 409)
 
 
 async def _dropped(visit: Visit, upload: Upload) -> Response:
@@ -187,17 +219,25 @@ async def _dropped(visit: Visit, upload: Upload) -> Response:
 
 
 async def _page(visit: Visit, current: _Open, status: int = 200) -> Response:
-    correction = current.correction
+    correction, part, read_beside = current.correction, current.shown, current.read_beside
     held = visit.desk.reception.guide.catalogue.directives
     directive = correction.directive()
     proposed = await asyncio.to_thread(endings, directive, held)
     given = await asyncio.to_thread(days, directive)
     return visit.page(
-        "reading.html", status, upload=current.upload, paragraphs=current.paragraphs, c=correction,
-        wrong=current.wrong, problem=current.problem, problems=current.problems, doubts=doubts(correction),
+        "reading.html", status, upload=current.upload, c=correction, part=part, read=read_beside.start,
+        paragraphs=current.paragraphs[read_beside.start : read_beside.stop], read_all=len(current.paragraphs),
+        wrong=current.wrong, elsewhere=_elsewhere(correction, current.wrong, part),
+        problem=current.problem, problems=current.problems[:_PROBLEMS], doubts=doubts(correction),
         endings=proposed, days=given, labels=[piece_label(piece) for piece in correction.pieces], cut=CUT,
         known=[each.entry for each in proposed if each.entry],
     )  # fmt: skip
+
+
+def _elsewhere(correction: Correction, wrong: Mapping[str, str], part: Portion) -> Mapping[str, int]:
+    """Of the fields that are wrong those in another part, with its number."""
+    found = {name: _part_of(correction, name, 1) for name in wrong}
+    return {name: number for name, number in found.items() if number != part.number}
 
 
 # It becomes a draft
@@ -207,7 +247,8 @@ async def _finish(visit: Visit, current: _Open) -> Response:
     wrong = faults(current.correction)
     if wrong:
         problem = f"Còn {len(wrong)} chỗ cần sửa trước khi lưu thành bản nháp; mỗi chỗ có lời nhắc ngay bên dưới."
-        return await _page(visit, replace(current, wrong=wrong, problem=problem), 422)
+        part = _part_of(current.correction, next(iter(wrong)), 1)
+        return await _page(visit, replace(current, wrong=wrong, problem=problem, part=part), 422)
     files = files_of_correction(current.correction, current.upload.body, current.upload.name)
     texts = await visit.store(lambda: candidate(visit.desk.store.store.versions).texts)
     try:
@@ -215,7 +256,8 @@ async def _finish(visit: Visit, current: _Open) -> Response:
         arrival = await visit.store(_keep, visit, prepared, current.upload.id)
     except DirectiveHeld as error:
         held = f"{_HELD} (tệp {', '.join(error.files)})"
-        return await _page(visit, replace(current, wrong={"id": held}, problem="Chưa lưu được; xem mã văn bản."), 422)
+        problem = "Chưa lưu được; xem mã văn bản."
+        return await _page(visit, replace(current, wrong={"id": held}, problem=problem, part=1), 422)
     except EditConflict:
         return await _page(
             visit, replace(current, problem="Có người vừa đưa văn bản này vào kho. Xem trang Văn bản."), 409
@@ -246,4 +288,5 @@ def _with_problems(current: _Open, error: ContentError, files: Mapping[str, byte
         else:
             others.append(problem)
     problem_text = "Nội dung chưa nhận được văn bản này; xem các lời nhắc bên dưới."
-    return replace(current, wrong=wrong, problem=problem_text, problems=tuple(others))
+    part = _part_of(current.correction, next(iter(wrong)), 1) if wrong else current.part
+    return replace(current, wrong=wrong, problem=problem_text, problems=tuple(others), part=part)

@@ -176,7 +176,7 @@ def _named(catalogue: Catalogue, shelf: Shelf, task: Task) -> tuple[str, str]:
     if clause is None:
         return directive.title, address(READ, directive_id)
     name = f"{_first_large(clause.label)}, {directive.title}"
-    return name, address(READ, directive_id, f"muc-{path}")
+    return name, address(READ, directive_id, path)
 
 
 def _beside(shelf: Shelf, task: Task) -> Beside | None:
