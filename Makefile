@@ -8,6 +8,9 @@ BENCH := $(VENV)/.bench
 
 .PHONY: run env test thorough check lint types pins bench-understanding bench-content bench-pages chaos handbook clean
 
+# Where byte code may not be kept, every process that a test starts compiles the program anew.
+test thorough: export PYTHONDONTWRITEBYTECODE :=
+
 run: $(RUNTIME)
 	@echo "Loa: đang khởi động …"
 	@exec $(BIN)/python -m bot run
