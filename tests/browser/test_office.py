@@ -214,7 +214,7 @@ def test_keyboard_alone(chromium: Browser, filled: Filled) -> None:
     expect(page.locator("a[data-onward]")).to_be_visible()
     press(page, "a[data-onward]")
     page.wait_for_url("**/cong-bo?**")
-    press(page, "form[action$='/kiem'] .bar button")
+    press(page, "form[action$='/kiem'] > .actions button")
     page.wait_for_selector("input[name=dong-y]")
     tab_to(page, "input[name=dong-y]")
     page.keyboard.press("Space")
