@@ -50,3 +50,10 @@ class Concepts:
                 if begins_at(reading, begin, form):
                     yield concept, slice(begin, begin + len(form.toneless))
                     break
+
+
+def differing(some: Sequence[Concept], others: Sequence[Concept]) -> Concepts:
+    """The forms that only one of two lists has: a text without any of them has the same concepts by both."""
+    forms = {(concept.id, form) for concept in some for form in concept.forms}
+    forms ^= {(concept.id, form) for concept in others for form in concept.forms}
+    return Concepts([Concept(id, "", (form,)) for id, form in sorted(forms)])

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .calibration import calibrate, probabilities
-from .concepts import Concept, Concepts
+from .concepts import Concept, Concepts, differing
 from .explaining import Explainer, Explanation, Heard
 from .features import length, terms
 from .index import Evidence, Index, Learned, Vocabulary
@@ -56,7 +56,7 @@ class Matcher:
     """Made from a release's phrases; immutable after that.
 
     `outside` has the phrases that are out of scope, by kind of talk. With `before`, a matcher of nearly the same
-    phrases, only what is new is read, and the scale of the probabilities stays where few phrases have changed.
+    phrases and concepts, only what is new is read, and the scale of the probabilities stays where few have changed.
     """
 
     def __init__(
@@ -67,11 +67,12 @@ class Matcher:
         parts: Parts = ALL_PARTS,
         before: Matcher | None = None,
     ) -> None:
-        self._made_of = (tuple(concepts), parts)
-        if before and before._made_of != self._made_of:
+        if before and before._parts != parts:
             before = None
-        self._parts = parts
-        self._concepts: Concepts = before._concepts if before else Concepts(concepts)
+        self._parts: Parts = parts
+        self._made_of = tuple(concepts)
+        same = before is not None and before._made_of == self._made_of
+        self._concepts: Concepts = before._concepts if before and same else Concepts(concepts)
         self._vocabulary: Vocabulary = before._vocabulary if before else Vocabulary()
         labelled = {**intents, **{"~" + label: texts for label, texts in outside.items()}}
         self._index = self._indexed({label: texts for label, texts in labelled.items() if texts}, before)
@@ -84,6 +85,9 @@ class Matcher:
 
     def _indexed(self, labelled: Mapping[str, Sequence[str]], before: Matcher | None) -> Index:
         known = {phrase.text: phrase for phrase in before._index.phrases} if before else {}
+        if before and before._made_of != self._made_of:
+            other = differing(before._made_of, self._made_of)
+            known = {text: phrase for text, phrase in known.items() if not other.found_in(phrase.reading)}
         phrases = []
         for label, texts in labelled.items():
             for text in texts:
@@ -99,8 +103,8 @@ class Matcher:
         return Learned(text, label, reading, columns, values.astype(np.float32))
 
     def _is_like(self, before: Matcher) -> bool:
-        now = {(phrase.text, phrase.label) for phrase in self._index.phrases}
-        then = {(phrase.text, phrase.label) for phrase in before._index.phrases}
+        """Whether nearly all phrases were taken over as they stood there, with their label."""
+        now, then = ({id(phrase) for phrase in index.phrases} for index in (self._index, before._index))
         return len(now ^ then) <= _FEW_CHANGES * len(now)
 
     def _fit(self) -> tuple[Numbers, tuple[Probe, ...]]:
@@ -165,7 +169,7 @@ class Matcher:
         return self._explainer().explain(heard, evidence, match.intents, match.outside)
 
     def _explainer(self) -> Explainer:
-        return Explainer(self._index, self._made_of[0], self._concepts, self._parts)
+        return Explainer(self._index, self._made_of, self._concepts, self._parts)
 
     def left_out(self, *, every: bool = False) -> tuple[LeftOut, ...]:
         """What phrases are taken for that are left out one at a time: those that set the scale, or every one.

@@ -97,13 +97,13 @@ def follow_up(words: Sequence[str]) -> FollowUp:
 class Joint(Enum):
     """What two parts of a message are joined by; the surer it is that they are two, the earlier.
 
-    PLAIN hardly does anything but join; EACH joins two things of which each is asked about; PERHAPS often does
+    EACH joins two things of which each is asked about; PLAIN hardly does anything but join; PERHAPS often does
     something else; BOTH joins two things of one question; ONWARD is the beginning of the second part; ASKED is only
     the end of a question, in a message without signs.
     """
 
-    PLAIN = 0
-    EACH = 1
+    EACH = 0
+    PLAIN = 1
     PERHAPS = 2
     BOTH = 3
     ONWARD = 4

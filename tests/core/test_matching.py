@@ -173,6 +173,24 @@ def test_an_edit_of_the_pack_keeps_the_scale_and_nearly_every_score(guide: Guide
         assert one.outside == pytest.approx(other.outside, abs=0.05), text
 
 
+def test_a_form_more_of_a_concept_is_read_into_the_phrases_that_have_it(guide: Guide, catalogue: Catalogue) -> None:
+    form = "nhà thiếc"
+    first, *rest = catalogue.concepts
+    concepts = (replace(first, forms=(*first.forms, form)), *rest)
+    name = next(iter(catalogue.intents))
+    phrases = {each.id: each.examples for each in catalogue.intents.values()}
+    phrases[name] = (*phrases[name], f"{form} ở đâu hả bà")
+    before = Matcher(phrases, catalogue.out_of_scope, catalogue.concepts, before=guide.matcher)
+    edited = Matcher(phrases, catalogue.out_of_scope, concepts, before=before)
+    fresh = Matcher(phrases, catalogue.out_of_scope, concepts)
+    back = Matcher(phrases, catalogue.out_of_scope, catalogue.concepts, before=edited)
+    asked = [f"{form} ở đâu", *(check for intent in catalogue.intents.values() for check in intent.checks[:2])]
+    for text in asked:
+        assert edited.match(text).likeness == pytest.approx(fresh.match(text).likeness, abs=1e-5), text
+        assert back.match(text) == before.match(text), text
+    assert edited.match(asked[0]).likeness > before.match(asked[0]).likeness + 0.01, "the concept is shared too"
+
+
 def test_a_phrase_that_was_removed_is_forgotten(small: Matcher) -> None:
     phrase = INTENTS["mask"][4]
     edited = made({**INTENTS, "mask": INTENTS["mask"][:4]}, before=small)
