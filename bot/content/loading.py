@@ -186,6 +186,7 @@ class _Loader:
             danger=Danger(danger.signs, danger.unless, danger.checks, danger.calm),
             out_of_scope={name: group.examples for name, group in outside.groups.items()},
             out_of_scope_checks=tuple(check for group in outside.groups.values() for check in group.checks),
+            out_of_scope_titles={name: group.title for name, group in outside.groups.items()},
             places=places, concepts=concepts, report=self.report(directives),
         )  # fmt: skip
 

@@ -164,6 +164,7 @@ class Catalogue:
     danger: Danger
     out_of_scope: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     out_of_scope_checks: tuple[str, ...] = ()
+    out_of_scope_titles: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
     concepts: tuple[Concept, ...] = ()
     report: ReportFrame | None = None

@@ -15,7 +15,7 @@ from ...errors import TemplateError
 # So much of the documents stands on one page; the rest is a button away.
 MOST_LETTERS = 12_000
 MOST_FACTS = 30
-MOST_CHOICES = 180
+MOST_CHOICES = 120
 _MOST_OF_ONE = 8_000
 
 

@@ -121,7 +121,7 @@ async def _group(visit: Visit, name: str) -> Group | None:
 
 async def _form(visit: Visit, group: Group, typed: Typed, problems: Sequence[str] = ()) -> Response:
     guide = visit.desk.reception.guide
-    kinds = await board_of(visit.request).kinds_of_talk(visit.desk)
+    kinds = visit.desk.reception.guide.catalogue.out_of_scope_titles
     answered = (await asyncio.to_thread(_answered_now, guide, [group], visit)).get(group.id, "")
     topics: dict[str, list[tuple[str, str]]] = {}
     for intent in guide.catalogue.topics():
@@ -166,7 +166,7 @@ async def decide(
 async def _chosen(visit: Visit, typed: Typed) -> Place | None:
     if typed.what == "mau" and any(typed.subject == each.id for each in visit.desk.reception.guide.catalogue.topics()):
         return Place(typed.subject)
-    kinds = await board_of(visit.request).kinds_of_talk(visit.desk)
+    kinds = visit.desk.reception.guide.catalogue.out_of_scope_titles
     return Place(typed.kind, outside=True) if typed.what == "ngoai" and typed.kind in kinds else None
 
 

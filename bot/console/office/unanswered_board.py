@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fastapi import Request
 
-from ...content.examples import OUTSIDE
-from ...content.files import read
 from ...content.phrase_drafts import Place, owners_of
 from ...content.trying import Ground, Tried, ground_of, try_phrases
 from ...content.unanswered import MOST, Group, Grouping, Groups
@@ -58,7 +56,6 @@ class Board:
     groups: Groups = field(default_factory=Groups)
     key: tuple[object, ...] = ()
     work: asyncio.Task[None] | None = None
-    kinds: tuple[str, Mapping[str, str]] = ("", {})
     trials: dict[str, Trial] = field(default_factory=dict)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
@@ -106,14 +103,6 @@ class Board:
         """Take a group off the list at once; the next look makes the list anew, also where it comes back."""
         self.groups, self.key = self.groups.without(group.id), ()
 
-    async def kinds_of_talk(self, desk: Desk) -> Mapping[str, str]:
-        """The kinds of talk that are not answered, with their titles."""
-        release = desk.reception.guide.catalogue.release
-        if self.kinds[0] != release:
-            body = await desk.store.run(_released_kinds, desk)
-            self.kinds = (release, await asyncio.to_thread(_titles, body))
-        return self.kinds[1]
-
     def sees_first(self, session: str) -> bool:
         """Whether this officer sees residents' words for the first time since signing in."""
         first = session not in self.seen
@@ -148,18 +137,6 @@ def _tried(guide: Guide, trial: Trial, desk: Desk) -> Tried:
         return try_phrases(guide, trial.ground, trial.place, trial.phrases, wordings, desk.clock(), trial.heard)
     except (ContentError, EditError):
         return Tried(problems=(_NO_LIST,))
-
-
-def _released_kinds(desk: Desk) -> bytes | None:
-    versions = desk.store.store.versions
-    current = versions.current()
-    version = versions.contents(current.number).get(f"intents/{OUTSIDE}.yaml") if current else None
-    return versions.body(version.id) if version else None
-
-
-def _titles(body: bytes | None) -> Mapping[str, str]:
-    groups = read(f"intents/{OUTSIDE}.yaml", body, []).values.get("groups", {}) if body else {}
-    return {name: str(group.get("title", name)) for name, group in groups.items() if isinstance(group, Mapping)}
 
 
 def board_of(request: Request) -> Board:

@@ -9,7 +9,6 @@ from ...content.phrase_drafts import Place, take_phrases_back
 from ...store.records import Settlement
 from .access import Editor
 from .paging import number_of
-from .unanswered_board import board_of
 from .unanswered_steps import SETTLED, noted, words
 
 _PAGE = 20
@@ -23,7 +22,7 @@ async def show_settled(visit: Editor, trang: str = "1") -> Response:
     await noted(visit)
     page = min(max(1, number_of(trang)), 10_000)
     made = await visit.store(visit.desk.store.store.questions.settlements, _PAGE + 1, (page - 1) * _PAGE)
-    kinds = await board_of(visit.request).kinds_of_talk(visit.desk)
+    kinds = visit.desk.reception.guide.catalogue.out_of_scope_titles
     return visit.page(
         "unanswered_settled.html", made=made[:_PAGE], page=page, more=len(made) > _PAGE, kinds=kinds, **words(visit)
     )

@@ -23,7 +23,7 @@ async def show_trial(visit: Editor, trial: str) -> Response:
     if found is None:
         return visit.to(LIST, "thu-het")
     titles = titles_of(visit.desk.reception.guide)
-    kinds = await board_of(visit.request).kinds_of_talk(visit.desk)
+    kinds = visit.desk.reception.guide.catalogue.out_of_scope_titles
     done = found.tried
     impact = done.impact if done else None
     lines = [group_line(group, titles) for group in impact.groups] if impact else []
