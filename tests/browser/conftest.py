@@ -153,6 +153,12 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.kill()
 
 
+# For what a page does, and not how it looks: the suite does it on a phone, `make thorough` on a desk too.
+ON_A_PHONE = pytest.mark.parametrize(
+    "size", [PHONE, pytest.param(DESKTOP, marks=pytest.mark.thorough)], ids=["390x844", "1366x768"], indirect=True
+)
+
+
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["1366x768", "390x844"])
 def size(request: pytest.FixtureRequest) -> ViewportSize:
     viewport: ViewportSize = request.param

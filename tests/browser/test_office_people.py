@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from .conftest import require_chromium
+from .conftest import ON_A_PHONE, require_chromium
 from .office import Office, running_office
 
 pytestmark = pytest.mark.browser
@@ -72,6 +72,7 @@ def test_a_link_is_copied(lan: Page, office: Office) -> None:
     assert "/can-bo/vao/" in lan.evaluate("navigator.clipboard.readText()")
 
 
+@ON_A_PHONE
 def test_a_pause_without_javascript(chromium: Browser, office: Office, size: ViewportSize) -> None:
     context = chromium.new_context(viewport=size, locale="vi-VN", java_script_enabled=False)
     context.set_default_timeout(10_000)

@@ -17,7 +17,7 @@ from bot.clock import system_clock
 from bot.content.drafting import head, save
 from tests.content import broken
 
-from .conftest import PHONE, ROOT, require_chromium
+from .conftest import ON_A_PHONE, PHONE, ROOT, require_chromium
 from .office import Office, running_office
 
 require_chromium()
@@ -86,6 +86,7 @@ def check(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("chờ anh/chị đồng ý", timeout=20_000)
 
 
+@ON_A_PHONE
 def test_from_a_draft_to_what_residents_get(served: Served, entered: Callable[..., Page]) -> None:
     words = served.reword()
     page = entered()
@@ -105,6 +106,7 @@ def test_from_a_draft_to_what_residents_get(served: Served, entered: Callable[..
     assert errors == []
 
 
+@ON_A_PHONE
 def test_all_of_it_without_scripts(served: Served, entered: Callable[..., Page]) -> None:
     words = served.reword()
     page = entered(java_script_enabled=False)
@@ -117,6 +119,7 @@ def test_all_of_it_without_scripts(served: Served, entered: Callable[..., Page])
     assert words in served.answer()
 
 
+@ON_A_PHONE
 def test_a_check_outlives_the_page_and_asks_a_second_person(served: Served, entered: Callable[..., Page]) -> None:
     served.reword()
     page = entered()
@@ -136,6 +139,7 @@ def test_a_check_outlives_the_page_and_asks_a_second_person(served: Served, ente
     assert page.evaluate("navigator.clipboard.readText()") == link
 
 
+@ON_A_PHONE
 def test_the_second_person_judges_on_a_phone(served: Served, chromium: Browser, entered: Callable[..., Page]) -> None:
     words = served.reword()
     page = entered()
@@ -158,6 +162,7 @@ def test_the_second_person_judges_on_a_phone(served: Served, chromium: Browser, 
     expect(page.get_by_text("đã duyệt (Hoa (qua link, tên chưa kiểm))")).to_be_visible()
 
 
+@ON_A_PHONE
 def test_a_plan_shows_its_time_and_can_be_put_off(served: Served, entered: Callable[..., Page]) -> None:
     served.reword()
     page = entered()

@@ -13,7 +13,7 @@ from bot.clock import system_clock
 from bot.core.reply import Outcome, Scored
 from bot.store.records import Effects, Question
 
-from .conftest import require_chromium
+from .conftest import ON_A_PHONE, require_chromium
 from .office import Office, running_office
 
 require_chromium()
@@ -47,6 +47,7 @@ def too_wide(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
+@ON_A_PHONE
 def test_an_officer_settles_a_group_without_scripts(chromium: Browser, office: Office, size: ViewportSize) -> None:
     ask(office, PIG, f"{PIG} ạ", "<b>mật ong rừng</b> giá thế nào")
     context = chromium.new_context(viewport=size, java_script_enabled=False)
