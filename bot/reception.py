@@ -11,8 +11,8 @@ from .core.context import Context
 from .core.guide import COMMANDS, Guide, Turn
 from .core.reply import Button, Outcome, Reply
 from .core.vietnamese import clean, mask
-from .store.protocols import Residents
 from .store.records import Pause, Question, Suggestion, Vote
+from .store.resident_protocols import Residents
 
 _LOGGED_LETTERS = 2000
 _KEPT_LETTERS = 2000

@@ -11,7 +11,8 @@ from pathlib import PurePosixPath
 from ..core.directives import Directive
 from ..core.work_list import State, Task, work_list
 from ..errors import DirectiveHeld, TaskUnknown
-from ..store.protocols import Store, Versions
+from ..store.content_protocols import Versions
+from ..store.protocols import Store
 from ..store.records import TaskRow
 from ..store.versions import Edit, Version
 from .drafting import head, save

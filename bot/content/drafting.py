@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..errors import EditConflict, MergeConflict
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from ..store.versions import Edit, Version
 from .words_diff import Conflict, merge3
 

@@ -10,7 +10,7 @@ from typing import Any
 from ..core.catalogue import Fact
 from ..core.messages import SENTENCES
 from ..errors import Problem
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from .fact_list import FACTS, OLD_AFTER, Listed, is_old, one_fact_problems, users
 from .files import Source, read
 from .loading import LANGUAGE, parts_of, read_fact

@@ -13,7 +13,7 @@ from datetime import datetime
 from ..core.directives import Directive
 from ..core.report_frame import BLANKS, ReportFrame
 from ..errors import Problem
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from .drafting import Head, Saved, save
 from .editing import set_items, set_value
 from .files import read

@@ -13,7 +13,7 @@ from ..core.catalogue import Catalogue
 from ..core.directives import Directive
 from ..core.old_answers import readable
 from ..core.standing import Ended, Standing, begins
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from .arriving import is_directive
 from .files import read
 from .loading import LANGUAGE, directive_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..errors import ContentError
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from ..store.versions import Edit, Release, digest_of
 from .loading import Loaded, load_texts, release_name
 from .releasing import candidate

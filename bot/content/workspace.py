@@ -11,7 +11,7 @@ from ..core.catalogue import Catalogue
 from ..core.directives import Directive
 from ..core.guide import Guide
 from ..errors import ContentError
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from ..store.versions import Contents, Draft, Version
 from .answer_checking import Desk
 from .fact_book import Entry, fact_book, is_of_facts

@@ -18,7 +18,7 @@ from ...content.telling import moment_text
 from ...content.words_diff import diff, shortened
 from ...content.workspace import Snapshot, Workspace
 from ...errors import MergeConflict
-from ...store.protocols import Versions
+from ...store.content_protocols import Versions
 from ...store.versions import Draft, Version
 from .access import HOME, Visit
 

@@ -15,7 +15,7 @@ from ...content.syncing import FROM_FILES
 from ...content.telling import moment_text
 from ...content.words_diff import diff, shortened
 from ...content.workspace import Snapshot, items_of
-from ...store.protocols import Versions
+from ...store.content_protocols import Versions
 from ...store.versions import Version
 from .access import Anybody, Editor, Visit
 from .answer_parts import (
