@@ -18,9 +18,9 @@ from ..store.versions import Edit, Version
 from .drafting import head, save
 from .editing import set_items
 from .files import Source, read
-from .loading import LANGUAGE, Loaded, load_texts
+from .loading import Loaded, load_texts
 from .releasing import candidate
-from .tree import Texts
+from .tree import LANGUAGE, Texts
 
 FOLDER = "data/directives"
 

@@ -11,8 +11,8 @@ from ..errors import ContentError, EditConflict, NotApproved, NotPublishable, Re
 from ..store.content_protocols import Versions
 from ..store.versions import Contents, Draft, Release, Version
 from .checking import Report, check_loaded
-from .loading import load_texts, release_name
-from .tree import Texts
+from .loading import load_texts
+from .tree import Texts, release_name
 
 Check = Callable[[Texts], Report]
 

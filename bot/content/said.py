@@ -9,8 +9,8 @@ from ..core.catalogue import Catalogue
 from ..core.reply import Block
 from ..store.content_protocols import Versions
 from ..store.versions import Contents, Release, Version
-from .loading import LANGUAGE, load_answer
-from .tree import Texts
+from .loading import load_answer
+from .tree import LANGUAGE, Texts
 
 
 @dataclass(frozen=True, slots=True)

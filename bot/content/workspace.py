@@ -15,9 +15,9 @@ from ..store.content_protocols import Versions
 from ..store.versions import Contents, Draft, Version
 from .answer_checking import Desk
 from .fact_book import Entry, fact_book, is_of_facts
-from .loading import LANGUAGE, load_directives, load_ground, load_texts
+from .loading import load_directives, load_ground, load_texts
 from .planned import Planned, Plans
-from .tree import Texts
+from .tree import LANGUAGE, Texts
 
 _ANSWERS = f"responses/{LANGUAGE}/"
 _BODIES_KEPT = 4096
