@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from .catalogue import Answer, Catalogue
 from .directives import Clause, Directive
-from .messages import Sentences
 from .reply import Block, Citation
+from .saying import Sentences
 from .standing import Ended, Standing
 
 _Why = TypeVar("_Why", bound=Hashable)
@@ -88,8 +88,8 @@ class OldAnswers:
     def ending(self, ended: Ended) -> str:
         """ "đã được thay thế bởi …", "hết hiệu lực từ ngày …"."""
         if ended.by:
-            return self._text("ended_replaced", newer=ended.by.title)
-        return self._text("ended_expired", since=readable(ended.since))
+            return self._say.text("ended_replaced", newer=ended.by.title)
+        return self._say.text("ended_expired", since=readable(ended.since))
 
     def _remark(self, what: str, ended: Ended | None) -> tuple[Block, ...]:
         return self._say("ended_note", "note", what=what, ended=self.ending(ended)) if ended else ()
@@ -121,9 +121,6 @@ class OldAnswers:
     def _where(self, clauses: list[Clause]) -> str:
         labels = ", ".join(clause.label for clause in clauses)
         return f"{labels} ({self._catalogue.directives[clauses[0].directive].title})"
-
-    def _text(self, name: str, **values: str) -> str:
-        return " ".join(block.text for block in self._say(name, **values))
 
 
 def _alike(clauses: Iterable[Clause], why: Callable[[Clause], _Why | None]) -> dict[_Why, list[Clause]]:
