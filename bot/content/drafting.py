@@ -19,6 +19,11 @@ class Head:
     version: Version | None
     text: str
 
+    @property
+    def number(self) -> int:
+        """The number of the version; 0 for an item that is new."""
+        return self.version.id if self.version else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
