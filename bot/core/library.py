@@ -9,6 +9,7 @@ from datetime import date
 from itertools import groupby
 
 from .actions import Action
+from .capitals import first_large
 from .catalogue import Catalogue
 from .directives import Clause, Directive
 from .old_answers import OldAnswers, readable
@@ -178,7 +179,7 @@ class Library:
     def where(self, clause: Clause) -> str:
         """A clause and its directive, briefly, as people name them."""
         directive = self._catalogue.directives[clause.directive]
-        return f"{clause.label} ({directive.short_title or directive.title})"
+        return f"{clause.label} ({directive.brief})"
 
     def _now(self, clause: Clause, today: date) -> str:
         """Where a clause stands, and that it is no longer in force where it is not."""
@@ -189,11 +190,10 @@ class Library:
         return self._say.button(name, Action("clause", clause.id), clause=clause.label)
 
     def _clause_button(self, clause: Clause) -> Button:
-        where = self.where(clause)
-        return Button(where[0].upper() + where[1:], str(Action("clause", clause.id)))
+        return Button(first_large(self.where(clause)), str(Action("clause", clause.id)))
 
     def _back(self, directive: Directive) -> Button:
-        title = directive.short_title or directive.title
+        title = directive.brief
         return self._say.button("button_doc", Action("doc", directive.id), title=title)
 
     def _shelf_row(self) -> tuple[Button, ...]:
@@ -230,7 +230,7 @@ def _means(key: str, number: str | None) -> bool:
 
 
 def _label(clause: Clause) -> str:
-    return clause.label[0].upper() + clause.label[1:]
+    return first_large(clause.label)
 
 
 def _clause_rows(directive: Directive) -> Rows:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from .actions import Action
+from .capitals import first_large
 from .catalogue import Catalogue, Phone, Place
 from .places import Gazetteer
 from .reply import Block, Button, Outcome, Reply, Rows, Span
@@ -91,7 +92,7 @@ def _button(place: Place) -> Button:
 
 
 def _title(place: Place) -> str:
-    return place.name[0].upper() + place.name[1:]
+    return first_large(place.name)
 
 
 def _origin(phone: Phone) -> str:

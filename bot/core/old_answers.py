@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
+from .capitals import first_large
 from .catalogue import Answer, Catalogue
 from .directives import Clause, Directive
 from .reply import Block, Citation
@@ -66,7 +67,7 @@ class OldAnswers:
 
     def of_clause(self, clause: Clause, day: date) -> tuple[Block, ...]:
         """A remark on a clause that is not in force on `day`; none for one that is."""
-        return self._remark(clause.label[0].upper() + clause.label[1:], self.standing.ended(clause.id, day))
+        return self._remark(first_large(clause.label), self.standing.ended(clause.id, day))
 
     def of_directive(self, directive: Directive, day: date) -> tuple[Block, ...]:
         """A remark on a directive that is not in force on `day`, or of which some clauses are not."""
@@ -77,7 +78,7 @@ class OldAnswers:
         return tuple(
             block
             for ended, clauses in groups.items()
-            for block in self._remark(_first_large(", ".join(clause.label for clause in clauses)), ended)
+            for block in self._remark(first_large(", ".join(clause.label for clause in clauses)), ended)
         )
 
     def why(self, name: str, day: date) -> str:
@@ -131,7 +132,3 @@ def _alike(clauses: Iterable[Clause], why: Callable[[Clause], _Why | None]) -> d
         if reason:
             groups.setdefault(reason, []).append(clause)
     return groups
-
-
-def _first_large(text: str) -> str:
-    return text[:1].upper() + text[1:]

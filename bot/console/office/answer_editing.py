@@ -25,7 +25,7 @@ from ...core.directives import quote_fault
 from ...core.reply import Block
 from ...errors import FileRefused
 from ..render import html
-from .access import Anybody, Editor, Refused, Visit
+from .access import Anybody, Editor, Instead, Refused, Visit
 from .answer_grounds import grounds_of
 from .answer_parts import (
     ANSWERS,
@@ -115,31 +115,26 @@ def _marked(found: re.Match[str]) -> str:
 async def keep_draft(visit: Editor, intent: str) -> Response:
     """Save the draft; where somebody else wrote meanwhile, how to go on."""
     snapshot = await subject(visit, intent)
-    form = await visit.request.form()
-    base = await base_of(visit, items_of(intent)[1], form)
-    try:
-        text = _typed(form, base, snapshot)
-    except FileRefused as refused:
-        return refusal(refused)
+    form, base, text = await _typed(visit, snapshot, intent)
     kept = await write(visit, base, text, note_of(form))
     return for_script(visit, kept, seen_body(kept.text, snapshot), names_of(snapshot))
 
 
-def _typed(form: FormData, base: Head, snapshot: Snapshot) -> str:
-    """The text of the item that stands in the form. Raises FileRefused for what cannot stand there."""
-    return with_fields(base.text, typed_fields(form, base), typed_body(form, snapshot))
+async def _typed(visit: Visit, snapshot: Snapshot, intent: str) -> tuple[FormData, Head, str]:
+    """The form, what it was begun from, and the text that stands in it; what cannot stand there is refused."""
+    form = await visit.request.form()
+    base = await base_of(visit, items_of(intent)[1], form)
+    try:
+        return form, base, with_fields(base.text, typed_fields(form, base), typed_body(form, snapshot))
+    except FileRefused as refused:
+        raise Instead(refusal(refused)) from None
 
 
 @router.post(f"{ANSWERS}/{{intent}}/xem")
 async def show(visit: Editor, intent: str) -> Response:
     """The preview and the findings for what stands in the form; nothing is saved."""
     snapshot = await subject(visit, intent)
-    form = await visit.request.form()
-    base = await base_of(visit, items_of(intent)[1], form)
-    try:
-        text = _typed(form, base, snapshot)
-    except FileRefused as refused:
-        return refusal(refused)
+    _, _, text = await _typed(visit, snapshot, intent)
     _, looked = await _looked(visit, snapshot, intent, text)
     return visit.page("answer_preview.html", **_shown(looked))
 

@@ -16,6 +16,7 @@ from ...content.subjects import is_subject, state_of, title_of
 from ...content.telling import moment_text
 from ...content.words_diff import diff, shortened
 from ...content.workspace import Snapshot, Workspace
+from ...core.capitals import first_large
 from ...errors import FileRefused, MergeConflict
 from ...store.content_protocols import Versions
 from ...store.versions import Draft, Version
@@ -213,7 +214,7 @@ def for_script(visit: Visit, kept: Kept, body: str, names: Names | None = None) 
 
 def sentence(refused: FileRefused) -> str:
     """What was refused and how to mend it, as a sentence."""
-    return f"{refused.what[:1].upper()}{refused.what[1:]}: {refused.mend}."
+    return f"{first_large(refused.what)}: {refused.mend}."
 
 
 def refusal(refused: FileRefused) -> JSONResponse:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
+from ...core.capitals import first_large
 from ...errors import LastAdmin, NameRefused, OfficerUnknown
 from ...officers import LINK_LASTS, ROLE_WORDS, ROLES, add, give_roles, make_link
 from ...store.records import Officer, Role
@@ -76,8 +77,7 @@ async def added(visit: Admin, name: Annotated[str, Form()] = "", role: Annotated
     try:
         kept = await visit.store(add, visit.desk.store.store.people, name, roles, visit.officer, visit.now)
     except NameRefused as error:
-        why = str(error)
-        return await _list(visit, name, roles, f"{why[:1].upper()}{why[1:]}.")
+        return await _list(visit, name, roles, f"{first_large(str(error))}.")
     return visit.to(path_of(kept), "can-bo-moi")
 
 
