@@ -12,10 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.content.loading import LANGUAGE, release_name
 from bot.content.releasing import candidate, roll_back
 from bot.content.starting import first_release
-from bot.content.tree import Texts
+from bot.content.tree import LANGUAGE, Texts, release_name
 from bot.core.catalogue import Catalogue
 from bot.core.reply import Outcome, Scored
 from bot.store.areas import SqlStore

@@ -13,10 +13,10 @@ import yaml
 
 from bot.content.changes import change
 from bot.content.impact import Impact, impact
-from bot.content.loading import LANGUAGE, load_texts
+from bot.content.loading import load_texts
 from bot.content.questions import Question
 from bot.content.releasing import check_texts
-from bot.content.tree import Texts
+from bot.content.tree import LANGUAGE, Texts
 from bot.core.catalogue import Catalogue
 from bot.core.context import Context
 from bot.core.guide import Guide

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import yaml
 
-from bot.content.loading import LANGUAGE, load_texts
-from bot.content.tree import Texts
+from bot.content.loading import load_texts
+from bot.content.tree import LANGUAGE, Texts
 from bot.core.catalogue import Intent
 
 from .scaling import scaled

@@ -22,8 +22,8 @@ import httpx
 
 from bot.console.office.access import COOKIE, HOME
 from bot.content.approving import Wish, submit
-from bot.content.loading import LANGUAGE, load_texts, release_name
-from bot.content.tree import Texts, read_folder
+from bot.content.loading import load_texts
+from bot.content.tree import LANGUAGE, Texts, read_folder, release_name
 from bot.core.catalogue import Catalogue
 from bot.officers import invite
 from bot.opening import open_store

@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from bot.content.loading import release_name
 from bot.content.releasing import candidate, roll_back
 from bot.content.starting import first_release
-from bot.content.tree import Texts
+from bot.content.tree import Texts, release_name
 from bot.opening import open_store
 from bot.settings import load_settings
 from bot.store.protocols import Store

@@ -21,8 +21,9 @@ from .clock import system_clock
 from .content.checking import check_pack
 from .core.actions import Action
 from .core.context import Context
-from .core.guide import Guide, Turn
+from .core.guide import Guide
 from .core.reply import Reply
+from .core.turn import Turn
 from .errors import ContentError, LoaError
 from .explained import explained_lines, explained_record
 from .feedback import feedback_lines

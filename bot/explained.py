@@ -8,8 +8,9 @@ from typing import Any
 
 from .core.catalogue import Catalogue
 from .core.explaining import Candidate, Explanation, Understood, Weighed
-from .core.guide import Guide, Turn
+from .core.guide import Guide
 from .core.signs import Signs
+from .core.turn import Turn
 from .core.understanding import OFFER, SURE
 from .core.vietnamese import clean
 

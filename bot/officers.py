@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import get_args
 
 from .errors import NameRefused, OfficerUnknown
-from .store.protocols import People
+from .store.officer_protocols import People
 from .store.records import Deed, OfficerSession, Role
 
 ROLES: tuple[Role, ...] = get_args(Role)

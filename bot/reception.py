@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 
 from .core.actions import Action
 from .core.context import Context
-from .core.guide import COMMANDS, Guide, Turn
+from .core.guide import Guide
+from .core.pressed import COMMANDS
 from .core.reply import Button, Outcome, Reply
+from .core.turn import Turn
 from .core.vietnamese import clean, mask
-from .store.protocols import Residents
 from .store.records import Pause, Question, Suggestion, Vote
+from .store.resident_protocols import Residents
 
 _LOGGED_LETTERS = 2000
 _KEPT_LETTERS = 2000

@@ -11,7 +11,7 @@ from .content.loading import load_texts
 from .core.guide import Guide
 from .errors import ContentError, StoreError
 from .reception import Reception
-from .store.protocols import Pauses
+from .store.officer_protocols import Pauses
 from .store.thread import StoreThread
 
 log = logging.getLogger("loa.releases")

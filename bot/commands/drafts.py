@@ -12,7 +12,7 @@ from ..content.releasing import check_texts
 from ..content.syncing import Side, compare, note_agreement, take_files, to_write, write_back
 from ..content.telling import diff_lines, status_lines, version_line
 from ..errors import LoaError, MergeConflict
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from .office import BY, NOTE, Office, chosen_drafts, known_item, named_one, with_office
 
 

@@ -22,7 +22,8 @@ from ..content.tree import Texts, read_folder
 from ..errors import EditConflict, LoaError, NotPublishable, ReleaseConflict
 from ..opening import open_store
 from ..settings import Settings, load_settings
-from ..store.protocols import Store, Versions
+from ..store.content_protocols import Versions
+from ..store.protocols import Store
 
 BY = click.option("--by", "author", default=getpass.getuser, help="Who does this; your account, if not said.")
 LAST = click.option("--last", default=2000, show_default=True, help="How many of the newest real questions to try.")

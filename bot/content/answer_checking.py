@@ -17,8 +17,8 @@ from ..core.reply import Reply
 from ..core.standing import Standing
 from ..core.templates import Grounds
 from ..errors import Problem, TemplateError
+from .answers import answer_of, fronted
 from .files import Source, parse_as, read
-from .loading import answer_of, fronted
 from .notation import Names, broken, clause_name, plainly
 from .rendering import Rendering, rendering_on
 from .replacing import old_answer_problems

@@ -16,7 +16,8 @@ from datetime import datetime, timedelta
 
 from ..core.vietnamese import clean
 from ..errors import EditConflict, LinkRefused, NotApproved, SealBroken
-from ..store.protocols import Store, Versions
+from ..store.content_protocols import Versions
+from ..store.protocols import Store
 from ..store.records import Asked, Deed
 from ..store.sealing import Sealer
 from ..store.versions import Draft

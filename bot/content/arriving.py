@@ -11,15 +11,16 @@ from pathlib import PurePosixPath
 from ..core.directives import Directive
 from ..core.work_list import State, Task, work_list
 from ..errors import DirectiveHeld, TaskUnknown
-from ..store.protocols import Store, Versions
+from ..store.content_protocols import Versions
+from ..store.protocols import Store
 from ..store.records import TaskRow
 from ..store.versions import Edit, Version
 from .drafting import head, save
 from .editing import set_items
 from .files import Source, read
-from .loading import LANGUAGE, Loaded, load_texts
+from .loading import Loaded, load_texts
 from .releasing import candidate
-from .tree import Texts
+from .tree import LANGUAGE, Texts
 
 FOLDER = "data/directives"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..errors import EditConflict, MergeConflict
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from ..store.versions import Edit, Version
 from .words_diff import Conflict, merge3
 
@@ -18,6 +18,11 @@ class Head:
     item: str
     version: Version | None
     text: str
+
+    @property
+    def number(self) -> int:
+        """The number of the version; 0 for an item that is new."""
+        return self.version.id if self.version else 0
 
 
 @dataclass(frozen=True, slots=True)

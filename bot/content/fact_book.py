@@ -10,11 +10,11 @@ from typing import Any
 from ..core.catalogue import Fact
 from ..core.messages import SENTENCES
 from ..errors import Problem
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from .fact_list import FACTS, OLD_AFTER, Listed, is_old, one_fact_problems, users
-from .files import Source, read
-from .loading import LANGUAGE, parts_of, read_fact
-from .tree import Texts
+from .facts import read_fact
+from .files import Source, parts_of, read
+from .tree import LANGUAGE, Texts
 
 _FOLDER = f"responses/{LANGUAGE}"
 _MESSAGES, _PACK = f"{_FOLDER}/_messages.yaml", "data/pack.yaml"

@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from ..core.catalogue import Fact
 from ..core.old_answers import readable
 from ..errors import Problem
-from .loading import LANGUAGE, Loaded
+from .loading import Loaded
 from .replacing import content_day
+from .tree import LANGUAGE
 
 FACTS = "data/facts.yaml"
 # Half a year: telephone numbers and fines of an epidemic season rarely hold longer without a look.

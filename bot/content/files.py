@@ -200,3 +200,15 @@ def parse_as(schema: type[_S], source: Source, problems: list[Problem]) -> _S | 
             what, mend = _REASONS.get(fault["type"], ("“{key}” không dùng được", "xem một tệp bên cạnh làm mẫu"))
             problems.append(source.problem(what.format(key=key), mend.format(key=key), *fault["loc"]))
         return None
+
+
+def parts_of(source: Source) -> dict[str, Source]:
+    """What stands below each top key of a file, as a file of its own whose lines are those of the whole."""
+    lines: dict[str | int, dict[tuple[str | int, ...], int]] = {name: {} for name in source.values}
+    for path, line in source.lines.items():
+        if path and path[0] in lines:
+            lines[path[0]][path[1:]] = line
+    return {
+        name: Source(source.name, values if isinstance(values, dict) else {}, lines[name])
+        for name, values in source.values.items()
+    }

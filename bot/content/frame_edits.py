@@ -13,13 +13,13 @@ from datetime import datetime
 from ..core.directives import Directive
 from ..core.report_frame import BLANKS, ReportFrame
 from ..errors import Problem
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from .drafting import Head, Saved, save
 from .editing import set_items, set_value
 from .files import read
-from .loading import LANGUAGE
 from .notation import Names, written
 from .report_frame import read_report
+from .tree import LANGUAGE
 
 FRAME = f"responses/{LANGUAGE}/_report.yaml"
 LINES = ("organ", "recipients")

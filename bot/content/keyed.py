@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from ..errors import MergeConflict
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from .drafting import Head, Saved, head, save
 from .editing import remove_key, set_value, value_of
 

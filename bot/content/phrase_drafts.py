@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from ..core.guide import Guide
 from ..core.vietnamese import clean, readings
 from ..errors import MergeConflict
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from .drafting import Head, head, save
 from .editing import items_of, set_items
 from .examples import OUTSIDE

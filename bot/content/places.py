@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from ..core.catalogue import Phone, Place
 from ..core.vietnamese import readings
 from ..errors import Problem
-from .files import Source, parse_as
+from .files import Source, parse_as, parts_of
 from .schemas import PlaceFile
 
 _INSIDE = ("commune", "border_gate")
@@ -16,19 +16,14 @@ _INSIDE = ("commune", "border_gate")
 def read_places(source: Source, problems: list[Problem]) -> dict[str, Place]:
     """The places of the file by their id; what is wrong is added to `problems`."""
     files: dict[str, PlaceFile] = {}
-    for name, values in source.values.items():
-        file = parse_as(PlaceFile, _part(source, name, values), problems)
+    for name, part in parts_of(source).items():
+        file = parse_as(PlaceFile, part, problems)
         if file:
             files[name] = file
     for name, file in files.items():
         problems.extend(_faults(source, name, file, files))
     problems.extend(_repeated(source, files))
     return {name: _place(name, file, files) for name, file in files.items()}
-
-
-def _part(source: Source, name: str, values: object) -> Source:
-    lines = {path[1:]: line for path, line in source.lines.items() if path[:1] == (name,)}
-    return Source(source.name, values if isinstance(values, dict) else {}, lines)
 
 
 def _place(name: str, file: PlaceFile, files: Mapping[str, PlaceFile]) -> Place:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from ..store.versions import Draft, Plan
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from ..clock import Clock
 from ..core.guide import Guide
 from ..errors import NotPublishable, ReleaseConflict, StoreError
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from ..store.thread import StoreThread
 from ..store.versions import Plan, Version
 from .releasing import Candidate, check_texts, of_versions, publish

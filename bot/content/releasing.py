@@ -8,11 +8,11 @@ from datetime import datetime
 
 from ..core.guide import Guide
 from ..errors import ContentError, EditConflict, NotApproved, NotPublishable, ReleaseConflict, ReleaseUnreadable
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from ..store.versions import Contents, Draft, Release, Version
 from .checking import Report, check_loaded
-from .loading import load_texts, release_name
-from .tree import Texts
+from .loading import load_texts
+from .tree import Texts, release_name
 
 Check = Callable[[Texts], Report]
 

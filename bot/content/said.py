@@ -7,10 +7,10 @@ from datetime import datetime
 
 from ..core.catalogue import Catalogue
 from ..core.reply import Block
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from ..store.versions import Contents, Release, Version
-from .loading import LANGUAGE, load_answer
-from .tree import Texts
+from .loading import load_answer
+from .tree import LANGUAGE, Texts
 
 
 @dataclass(frozen=True, slots=True)

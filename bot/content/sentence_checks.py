@@ -11,9 +11,9 @@ from ..core.templates import Grounds
 from ..errors import Problem
 from .faults import LONGEST, message_faults
 from .files import Source
-from .loading import LANGUAGE
 from .notation import Names
 from .rendering import rendering_on
+from .tree import LANGUAGE
 from .wording import MAX_UNITS, shown_units
 
 MESSAGES = f"responses/{LANGUAGE}/_messages.yaml"

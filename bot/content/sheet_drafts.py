@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from ..core.guide import Guide
 from ..errors import ContentError, EditError, Problem
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from ..store.versions import Draft, Edit
 from .apart import sift, without
 from .editing import text_of

@@ -75,6 +75,12 @@ class Page:
         return next(column for column in self.columns if column.name == name)
 
 
+# A phrase a row, behind the id and the title of what it belongs to.
+_PHRASE = (
+    Column("kind", "Loại câu", 12, required=True, choices=KINDS),
+    Column("text", "Câu", 90, required=True),
+    Column("key", "Khoá dòng", 16, "key"),
+)
 ANSWERS = Page(
     "answers", "Câu trả lời",
     (
@@ -89,9 +95,7 @@ PHRASES = Page(
     (
         Column("id", "Mã chủ đề", 26, "id", required=True),
         Column("title", "Tên chủ đề", 30, "info"),
-        Column("kind", "Loại câu", 12, required=True, choices=KINDS),
-        Column("text", "Câu", 90, required=True),
-        Column("key", "Khoá dòng", 16, "key"),
+        *_PHRASE,
     ),
     phrases=True,
 )  # fmt: skip
@@ -100,9 +104,7 @@ OUTSIDE = Page(
     (
         Column("id", "Mã nhóm", 22, "id", required=True),
         Column("title", "Tên nhóm", 34, "info"),
-        Column("kind", "Loại câu", 12, required=True, choices=KINDS),
-        Column("text", "Câu", 90, required=True),
-        Column("key", "Khoá dòng", 16, "key"),
+        *_PHRASE,
     ),
     phrases=True,
 )  # fmt: skip

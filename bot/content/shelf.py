@@ -13,10 +13,11 @@ from ..core.catalogue import Catalogue
 from ..core.directives import Directive
 from ..core.old_answers import readable
 from ..core.standing import Ended, Standing, begins
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from .arriving import is_directive
+from .directives import directive_of
 from .files import read
-from .loading import LANGUAGE, directive_of
+from .tree import LANGUAGE
 
 Kind = Literal["draft", "in_force", "partly", "replaced", "expired", "later"]
 _NAMED = re.compile(r"""["']([^"'\s]+#[\w.-]+)["']""")

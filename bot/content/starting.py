@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..errors import ContentError
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from ..store.versions import Edit, Release, digest_of
-from .loading import Loaded, load_texts, release_name
+from .loading import Loaded, load_texts
 from .releasing import candidate
 from .syncing import FROM_FILES, Side, compare, note_agreement, take_files
-from .tree import Texts
+from .tree import Texts, release_name
 
 
 @dataclass(frozen=True, slots=True)

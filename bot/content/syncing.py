@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from ..store.versions import Contents, Draft, Edit, Version, digest_of
 from .tree import Texts
 

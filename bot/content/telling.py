@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ..errors import Problem
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from ..store.versions import Draft, Plan, Release, Version
 from .starting import Start
 from .syncing import Side, compare

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from ..errors import ContentError, Problem
 # The bytes of every content file by its path below the content folder, such as "intents/mask.yaml".
 Texts = Mapping[str, bytes]
 
+LANGUAGE = "vi"
 FOLDERS = ("intents", "responses", "data")
 _SUFFIXES = (".yaml", ".md", ".txt", ".ogg", ".mp3", ".docx", ".pdf")
 
@@ -45,3 +47,12 @@ def is_content(name: str) -> bool:
         and parts[-1] != "README.md"
         and not any(part.startswith(".") for part in parts)
     )
+
+
+def release_name(texts: Texts) -> str:
+    """A name for exactly these texts."""
+    digest = hashlib.sha256()
+    for name in sorted(texts):
+        digest.update(f"{name}\0{len(texts[name])}\0".encode())
+        digest.update(texts[name])
+    return digest.hexdigest()[:12]

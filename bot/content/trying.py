@@ -9,7 +9,7 @@ from datetime import datetime
 from ..core.context import Context
 from ..core.guide import Guide
 from ..errors import ContentError
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from ..store.records import Logged
 from .drafting import head
 from .impact import Impact, Label, Progress, impact, label_of

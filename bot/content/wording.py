@@ -16,10 +16,11 @@ from ..core.standing import Standing
 from ..core.templates import Grounds, outline
 from ..errors import Problem
 from .files import Source
-from .loading import LANGUAGE, Loaded
+from .loading import Loaded
 from .notation import Names, broken
 from .rendering import rendering_on
 from .replacing import old_answer_problems
+from .tree import LANGUAGE
 
 MAX_UNITS = 4096
 LONG_ANSWER = 900

@@ -11,13 +11,13 @@ from ..core.catalogue import Catalogue
 from ..core.directives import Directive
 from ..core.guide import Guide
 from ..errors import ContentError
-from ..store.protocols import Versions
+from ..store.content_protocols import Versions
 from ..store.versions import Contents, Draft, Version
 from .answer_checking import Desk
 from .fact_book import Entry, fact_book, is_of_facts
-from .loading import LANGUAGE, load_directives, load_ground, load_texts
+from .loading import load_directives, load_ground, load_texts
 from .planned import Planned, Plans
-from .tree import Texts
+from .tree import LANGUAGE, Texts
 
 _ANSWERS = f"responses/{LANGUAGE}/"
 _BODIES_KEPT = 4096

@@ -8,12 +8,22 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .catalogue import Intent
-from .reply import Scored
+from .reply import Reply, Scored
 from .vietnamese import clean, strip_marks
 
 _WORD = re.compile(r"\w+")
 _HALF = 0.5
 _PHRASES_COUNT = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One subject to choose while typing. `id` is unique among the cards; `intent` is empty for the warning."""
+
+    id: str
+    intent: str
+    title: str
+    reply: Reply
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,11 @@ class Directive:
     source_notes: tuple[str, ...] = field(default=())
     agency_only: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def brief(self) -> str:
+        """What it is called where there is little room."""
+        return self.short_title or self.title
+
     def clause(self, path: str) -> Clause | None:
         """The clause at a path, or None."""
         return next((clause for clause in self.clauses if clause.path == path), None)

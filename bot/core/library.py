@@ -9,11 +9,12 @@ from datetime import date
 from itertools import groupby
 
 from .actions import Action
+from .capitals import first_large
 from .catalogue import Catalogue
 from .directives import Clause, Directive
-from .messages import Sentences
 from .old_answers import OldAnswers, readable
-from .reply import Block, Button, Outcome, Reply, Span
+from .reply import Block, Button, Outcome, Reply, Rows, Span
+from .saying import Sentences
 from .searching import Search
 from .vietnamese import strip_marks
 
@@ -22,8 +23,6 @@ _LONGEST = 200  # letters of what is looked up; all of it is said again in the r
 _IN_A_ROW = {True: 4, False: 2}  # numbered clauses have short labels, the others have words
 # What people write before the number of a document ("công văn số 58").
 _KINDS = re.compile(r"^(?:(?:cong van|cong dien|thong bao|van ban|so|cv)\s+)+(?=\d)")
-
-_Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ class Library:
 
     def directive(self, directive: Directive, today: date) -> Reply:
         """What is known of a directive, what its source leaves blank, and a button for each clause."""
-        blank = self._text("doc_blank")
+        blank = self._say.text("doc_blank")
         blocks = self._say(
             "doc", title=directive.title, number=directive.number or blank, date=self._day(directive),
             issuer=directive.issuer or blank, signer=directive.signer or blank, subject=directive.subject or blank,
@@ -81,8 +80,8 @@ class Library:
             expires=readable(directive.expires) or blank,
         )  # fmt: skip
         blocks = (*blocks, *self._old.of_directive(directive, today))
-        notes = (self._button("button_notes", Action("notes", directive.id)),) if directive.source_notes else ()
-        rows = (*_clause_rows(directive), notes, (self._button("button_library", Action("library")),))
+        notes = (self._say.button("button_notes", Action("notes", directive.id)),) if directive.source_notes else ()
+        rows = (*_clause_rows(directive), notes, self._shelf_row())
         return Reply(Outcome.ANSWERED, blocks, buttons=tuple(row for row in rows if row))
 
     def notes(self, directive: Directive) -> Reply:
@@ -97,10 +96,10 @@ class Library:
         name = "rests" if intents else "rests_none"
         rows = tuple((Button(intent.title, str(Action("topic", intent.id))),) for intent in intents)
         back = (Button(_label(clause), str(Action("clause", clause.id))),)
-        blocks = self._say(name, clause=self._where(clause))
+        blocks = self._say(name, clause=self.where(clause))
         return Reply(Outcome.ANSWERED, blocks, buttons=(*rows, back, self._menu()))
 
-    def ways_on(self, clause: Clause) -> _Rows:
+    def ways_on(self, clause: Clause) -> Rows:
         """The buttons under a clause: the one before and after it, what rests on it, its directive."""
         directive = self._catalogue.directives[clause.directive]
         at = directive.clauses.index(clause)
@@ -109,7 +108,7 @@ class Library:
             turns.append(self._turn("button_before", directive.clauses[at - 1]))
         if at + 1 < len(directive.clauses):
             turns.append(self._turn("button_after", directive.clauses[at + 1]))
-        rests = (self._button("button_rests", Action("rests", clause.id)),)
+        rests = (self._say.button("button_rests", Action("rests", clause.id)),)
         return tuple(row for row in (tuple(turns), rests, (self._back(directive),)) if row)
 
     # Finding
@@ -127,7 +126,7 @@ class Library:
     def _not_held(self, mention: Mention) -> Reply:
         blocks = self._say("doc_not_held", document=self._named(mention))
         rows = tuple((self._clause_button(clause),) for clause in mention.clauses)
-        return Reply(Outcome.ANSWERED, blocks, buttons=(*rows, (self._button("button_library", Action("library")),)))
+        return Reply(Outcome.ANSWERED, blocks, buttons=(*rows, self._shelf_row()))
 
     def _found(self, words: str, today: date) -> Reply:
         words = words[:_LONGEST]
@@ -139,7 +138,7 @@ class Library:
         more = self._say("search_more", "note", count=str(len(hits) - len(shown))) if len(hits) > len(shown) else ()
         blocks = (*self._say("search_found", words=words), *items, *more)
         rows = tuple((self._clause_button(hit.clause),) for hit in shown)
-        return Reply(Outcome.ANSWERED, blocks, buttons=(*rows, (self._button("button_library", Action("library")),)))
+        return Reply(Outcome.ANSWERED, blocks, buttons=(*rows, self._shelf_row()))
 
     def _citing(self, clause: Clause) -> tuple[str, ...]:
         topics = self._catalogue.topics()
@@ -154,57 +153,54 @@ class Library:
     # Words
 
     def _item(self, directive: Directive, today: date) -> Block:
-        blank = self._text("doc_blank")
+        blank = self._say.text("doc_blank")
         values = {
             "number": directive.number or blank, "date": self._day(directive), "signer": directive.signer or blank,
         }  # fmt: skip
-        said = self._text("library_item", **values)
+        said = self._say.text("library_item", **values)
         ended = self._old.why(directive.id, today)
         state = f" ({ended})" if ended else ""
         return Block("item", (Span(directive.title, "bold"), Span(f"{state}: {said}")))
 
     def _day(self, directive: Directive) -> str:
         if directive.date is None and directive.year:
-            return self._text("doc_year_only", year=str(directive.year))
-        return readable(directive.date) or self._text("doc_blank")
+            return self._say.text("doc_year_only", year=str(directive.year))
+        return readable(directive.date) or self._say.text("doc_blank")
 
     def _named(self, mention: Mention) -> str:
-        name = mention.number or self._text("doc_unnumbered", what=mention.what)
-        dated = self._text("doc_dated", document=name, date=readable(mention.date)) if mention.date else name
-        issued = self._text("doc_issued", document=dated, issuer=mention.issuer) if mention.issuer else dated
+        name = mention.number or self._say.text("doc_unnumbered", what=mention.what)
+        dated = self._say.text("doc_dated", document=name, date=readable(mention.date)) if mention.date else name
+        issued = self._say.text("doc_issued", document=dated, issuer=mention.issuer) if mention.issuer else dated
         about = mention.number and mention.what
-        whole = self._text("doc_about", document=issued, what=mention.what) if about else issued
-        where = ", ".join(self._where(clause) for clause in mention.clauses)
-        return self._text("doc_mentioned", document=whole, where=where) if where else whole
+        whole = self._say.text("doc_about", document=issued, what=mention.what) if about else issued
+        where = ", ".join(self.where(clause) for clause in mention.clauses)
+        return self._say.text("doc_mentioned", document=whole, where=where) if where else whole
 
-    def _where(self, clause: Clause) -> str:
+    def where(self, clause: Clause) -> str:
+        """A clause and its directive, briefly, as people name them."""
         directive = self._catalogue.directives[clause.directive]
-        return f"{clause.label} ({directive.short_title or directive.title})"
+        return f"{clause.label} ({directive.brief})"
 
     def _now(self, clause: Clause, today: date) -> str:
         """Where a clause stands, and that it is no longer in force where it is not."""
         ended = self._old.why(clause.id, today)
-        return f"{self._where(clause)}, {ended}" if ended else self._where(clause)
-
-    def _text(self, name: str, **values: str) -> str:
-        return " ".join(block.text for block in self._say(name, **values))
-
-    def _button(self, name: str, action: Action, **values: str) -> Button:
-        return Button(self._text(name, **values), str(action))
+        return f"{self.where(clause)}, {ended}" if ended else self.where(clause)
 
     def _turn(self, name: str, clause: Clause) -> Button:
-        return self._button(name, Action("clause", clause.id), clause=clause.label)
+        return self._say.button(name, Action("clause", clause.id), clause=clause.label)
 
     def _clause_button(self, clause: Clause) -> Button:
-        where = self._where(clause)
-        return Button(where[0].upper() + where[1:], str(Action("clause", clause.id)))
+        return Button(first_large(self.where(clause)), str(Action("clause", clause.id)))
 
     def _back(self, directive: Directive) -> Button:
-        title = directive.short_title or directive.title
-        return self._button("button_doc", Action("doc", directive.id), title=title)
+        title = directive.brief
+        return self._say.button("button_doc", Action("doc", directive.id), title=title)
+
+    def _shelf_row(self) -> tuple[Button, ...]:
+        return (self._say.button("button_library", Action("library")),)
 
     def _menu(self) -> tuple[Button, ...]:
-        return (self._button("button_topics", Action("menu")),)
+        return (self._say.button("button_topics", Action("menu")),)
 
 
 def _mentions(directives: Mapping[str, Directive]) -> Iterator[Mention]:
@@ -234,10 +230,10 @@ def _means(key: str, number: str | None) -> bool:
 
 
 def _label(clause: Clause) -> str:
-    return clause.label[0].upper() + clause.label[1:]
+    return first_large(clause.label)
 
 
-def _clause_rows(directive: Directive) -> _Rows:
+def _clause_rows(directive: Directive) -> Rows:
     rows: list[tuple[Button, ...]] = []
     for numbered, group in groupby(directive.clauses, key=lambda clause: clause.path[0].isdigit()):
         buttons = [Button(_label(clause), str(Action("clause", clause.id))) for clause in group]

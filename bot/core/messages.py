@@ -6,19 +6,8 @@ The sentences themselves are content (`responses/<language>/_messages.yaml`); lo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
-
-from .reply import Block
 
 COMMON = ("province", "days", "bot")
-
-
-class Sentences(Protocol):
-    """The bot's own sentences as blocks."""
-
-    def __call__(self, name: str, kind: str = "", **values: str) -> tuple[Block, ...]:
-        """The sentence of that name with its values."""
-
 
 _PLAIN = """
 not_understood asked_back danger start paused inline_paused_title topics hotline hotline_missing guide privacy error

@@ -6,10 +6,11 @@ import re
 from datetime import date
 
 from .actions import Action
+from .capitals import first_large
 from .catalogue import Catalogue, Phone, Place
-from .messages import Sentences
 from .places import Gazetteer
-from .reply import Block, Button, Outcome, Reply, Span
+from .reply import Block, Button, Outcome, Reply, Rows, Span
+from .saying import Sentences
 
 _MOST_NAMED = 2
 _LONGEST = 200
@@ -56,13 +57,13 @@ class Nearest:
         lines = (Block("note", block.spans) for place in named for block in self._lines(place))
         return tuple(dict.fromkeys(lines))
 
-    def buttons(self) -> tuple[tuple[Button, ...], ...]:
+    def buttons(self) -> Rows:
         """The row that leads to the list, where there are places at all."""
         return ((self._list_button(),),) if self._places else ()
 
     def _page(self, blocks: tuple[Block, ...], places: list[Button], *, list_too: bool = False) -> Reply:
         pairs = tuple(tuple(places[at : at + 2]) for at in range(0, len(places), 2))
-        hotline = Button(self._text("button_hotline"), str(Action("hotline")))
+        hotline = self._say.button("button_hotline", Action("hotline"))
         last = (self._list_button(), hotline) if list_too else (hotline,)
         return Reply(Outcome.ANSWERED, blocks, buttons=(*pairs, last))
 
@@ -78,15 +79,12 @@ class Nearest:
 
     def _number(self, phone: Phone) -> Block:
         digits = re.sub(r"\D", "", phone.number)
-        source = self._text("place_source", source=_origin(phone))
+        source = self._say.text("place_source", source=_origin(phone))
         number = Span(phone.number, "link", f"tel:{digits}")
         return Block("item", (Span(f"{phone.title}: "), number, Span(f" {source}")))
 
     def _list_button(self) -> Button:
-        return Button(self._text("button_places"), str(Action("places")))
-
-    def _text(self, name: str, **values: str) -> str:
-        return " ".join(block.text for block in self._say(name, **values))
+        return self._say.button("button_places", Action("places"))
 
 
 def _button(place: Place) -> Button:
@@ -94,7 +92,7 @@ def _button(place: Place) -> Button:
 
 
 def _title(place: Place) -> str:
-    return place.name[0].upper() + place.name[1:]
+    return first_large(place.name)
 
 
 def _origin(phone: Phone) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
+from .capitals import first_large
 from .catalogue import Answer, Catalogue
 from .directives import Clause, Directive
-from .messages import Sentences
 from .reply import Block, Citation
+from .saying import Sentences
 from .standing import Ended, Standing
 
 _Why = TypeVar("_Why", bound=Hashable)
@@ -66,7 +67,7 @@ class OldAnswers:
 
     def of_clause(self, clause: Clause, day: date) -> tuple[Block, ...]:
         """A remark on a clause that is not in force on `day`; none for one that is."""
-        return self._remark(clause.label[0].upper() + clause.label[1:], self.standing.ended(clause.id, day))
+        return self._remark(first_large(clause.label), self.standing.ended(clause.id, day))
 
     def of_directive(self, directive: Directive, day: date) -> tuple[Block, ...]:
         """A remark on a directive that is not in force on `day`, or of which some clauses are not."""
@@ -77,7 +78,7 @@ class OldAnswers:
         return tuple(
             block
             for ended, clauses in groups.items()
-            for block in self._remark(_first_large(", ".join(clause.label for clause in clauses)), ended)
+            for block in self._remark(first_large(", ".join(clause.label for clause in clauses)), ended)
         )
 
     def why(self, name: str, day: date) -> str:
@@ -88,8 +89,8 @@ class OldAnswers:
     def ending(self, ended: Ended) -> str:
         """ "đã được thay thế bởi …", "hết hiệu lực từ ngày …"."""
         if ended.by:
-            return self._text("ended_replaced", newer=ended.by.title)
-        return self._text("ended_expired", since=readable(ended.since))
+            return self._say.text("ended_replaced", newer=ended.by.title)
+        return self._say.text("ended_expired", since=readable(ended.since))
 
     def _remark(self, what: str, ended: Ended | None) -> tuple[Block, ...]:
         return self._say("ended_note", "note", what=what, ended=self.ending(ended)) if ended else ()
@@ -122,9 +123,6 @@ class OldAnswers:
         labels = ", ".join(clause.label for clause in clauses)
         return f"{labels} ({self._catalogue.directives[clauses[0].directive].title})"
 
-    def _text(self, name: str, **values: str) -> str:
-        return " ".join(block.text for block in self._say(name, **values))
-
 
 def _alike(clauses: Iterable[Clause], why: Callable[[Clause], _Why | None]) -> dict[_Why, list[Clause]]:
     """Clauses by the same reason, in their order; those without one are left out."""
@@ -134,7 +132,3 @@ def _alike(clauses: Iterable[Clause], why: Callable[[Clause], _Why | None]) -> d
         if reason:
             groups.setdefault(reason, []).append(clause)
     return groups
-
-
-def _first_large(text: str) -> str:
-    return text[:1].upper() + text[1:]

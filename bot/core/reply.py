@@ -64,6 +64,10 @@ class Button:
     action: str
 
 
+# The buttons under a reply, row by row.
+Rows = tuple[tuple[Button, ...], ...]
+
+
 class Scored(NamedTuple):
     """An intent and the probability that it is the one asked about."""
 
@@ -82,7 +86,7 @@ class Reply:
     outcome: Outcome
     blocks: tuple[Block, ...]
     citations: tuple[Citation, ...] = ()
-    buttons: tuple[tuple[Button, ...], ...] = ()
+    buttons: Rows = ()
     answered: tuple[str, ...] = ()
     intents: tuple[Scored, ...] = field(default=())
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
+from ..core.capitals import first_large
 from ..core.days import read_day
 from ..core.directives import Clause, Directive, label_of
 from .document import Cite, Document
@@ -180,5 +181,4 @@ def iso_day(day: str) -> str | None:
 
 def piece_label(piece: Piece) -> str:
     """How a clause is called, for a heading."""
-    name = label_of(piece.path) if piece.path else "mục chưa có số"
-    return name[:1].upper() + name[1:]
+    return first_large(label_of(piece.path) if piece.path else "mục chưa có số")

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from ..core.capitals import first_large
 from ..core.syllables import bare
 
 # Words after which a new body begins when they open a line of the head.
@@ -82,11 +83,7 @@ def in_sentence_case(caps: str) -> str:
         else:
             out.append(words[at] if bare(words[at]).strip(",") in _SHORT else _sentence(words[at]))
             at += 1
-    return _first_upper(" ".join(out))
-
-
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return first_large(" ".join(out))
 
 
 # Names that say nothing without the body above them.

@@ -6,18 +6,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ..errors import KeyFileError, SealBroken
-from . import protocols
 from .approvals import SqlApprovals
 from .claims import Claims
 from .connections import Connection
 from .content import SqlVersions
+from .content_protocols import Approvals, Tasks, Uploads, Versions
 from .feedback import SqlFeedback
 from .figures import SqlFigures
 from .later import SqlLater
+from .officer_protocols import Pauses, People
 from .pauses import SqlPauses
 from .people import SqlPeople
+from .protocols import Changes, Upkeep
 from .questions import SqlQuestions
 from .queues import SqlInbox, SqlOutbox
+from .resident_protocols import Feedback, Figures, Inbox, Later, Outbox, Questions, Residents
 from .residents import SqlResidents
 from .sealing import Sealer
 from .tasks import SqlTasks
@@ -30,24 +33,24 @@ _KEY_CHECK = "loa"
 class SqlStore:
     """The store; an engine adds how it is opened. Belongs to one thread, but for `changes.wait`."""
 
-    inbox: protocols.Inbox
-    outbox: protocols.Outbox
-    residents: protocols.Residents
-    feedback: protocols.Feedback
-    figures: protocols.Figures
-    questions: protocols.Questions
-    versions: protocols.Versions
-    people: protocols.People
-    tasks: protocols.Tasks
-    pauses: protocols.Pauses
-    uploads: protocols.Uploads
-    approvals: protocols.Approvals
-    later: protocols.Later
-    upkeep: protocols.Upkeep
-    changes: protocols.Changes
+    inbox: Inbox
+    outbox: Outbox
+    residents: Residents
+    feedback: Feedback
+    figures: Figures
+    questions: Questions
+    versions: Versions
+    people: People
+    tasks: Tasks
+    pauses: Pauses
+    uploads: Uploads
+    approvals: Approvals
+    later: Later
+    upkeep: Upkeep
+    changes: Changes
     idle_seconds: float
 
-    def __init__(self, db: Connection, sealer: Sealer, claims: Claims, changes: protocols.Changes) -> None:
+    def __init__(self, db: Connection, sealer: Sealer, claims: Claims, changes: Changes) -> None:
         self.db = db
         self.inbox = SqlInbox(db, sealer, claims)
         self.outbox = SqlOutbox(db, sealer, claims)

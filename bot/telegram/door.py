@@ -9,7 +9,7 @@ from ..core.guide import Guide
 from ..core.reply import Block, Reply, Span
 from ..errors import OfficerUnknown
 from ..officers import hashed, make_link
-from ..store.protocols import People
+from ..store.officer_protocols import People
 from ..store.records import Deed
 
 

@@ -21,8 +21,8 @@ from ..reception import (
     is_private,
     load_context,
 )
-from ..store.protocols import Residents
 from ..store.records import Effects, Received, Send
+from ..store.resident_protocols import Residents
 from .door import Door
 from .inline import answer_inline
 from .render import link_keyboard, messages

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ..core.guide import Card, Guide
+from ..core.cards import Card
+from ..core.guide import Guide
 from ..core.reply import Outcome, Reply
 from ..store.records import Send
 from .render import in_one, link_keyboard

@@ -16,8 +16,9 @@ from ..core.reply import Block, Outcome, Reply
 from ..core.vietnamese import readings
 from ..errors import StoreError
 from ..reception import Reception
-from ..store.protocols import Questions, Versions
+from ..store.content_protocols import Versions
 from ..store.records import Waiting
+from ..store.resident_protocols import Questions
 from ..store.thread import StoreThread
 from .handling import send_reply
 

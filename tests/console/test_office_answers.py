@@ -124,6 +124,21 @@ class TestList:
         assert (await minh.post(PAGE, body="x")).status_code == 403
         assert (await minh.get(f"{ANSWERS}/khong_co")).status_code == 404
 
+    @pytest.mark.parametrize("path", ["", "/cau-mau", "/hoi-thu", "/phien-ban"])
+    async def test_a_subject_that_is_not_there(self, lan: AtDesk, path: str) -> None:
+        for found in (
+            await lan.get(f"{ANSWERS}/khong_co{path}"),
+            await lan.post(f"{ANSWERS}/khong_co{path}", viec="luu"),
+        ):
+            assert found.status_code == 404
+            assert "Không có chủ đề này" in found.text
+
+    @pytest.mark.parametrize("path", ["/luu", "/xem", "/trich", "/cau-mau/luu"])
+    async def test_the_script_of_a_subject_that_is_not_there(self, lan: AtDesk, path: str) -> None:
+        found = await lan.post(f"{ANSWERS}/khong_co{path}", body="x")
+        assert found.status_code == 404
+        assert "Không có chủ đề này" in found.text
+
 
 class TestEditing:
     async def test_a_draft_keeps_what_else_stands_in_the_file(self, lan: AtDesk) -> None:

@@ -15,8 +15,8 @@ import pytest
 from docx import Document
 
 from bot.console.desk import Desk
-from bot.content.loading import LANGUAGE
 from bot.content.releasing import candidate, publish
+from bot.content.tree import LANGUAGE
 from bot.core.guide import Guide
 from bot.core.reply import Outcome, Scored
 from bot.store.counts import day_number

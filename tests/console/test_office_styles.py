@@ -12,7 +12,7 @@ import bot
 ROOT = Path(bot.__file__).parent
 STATIC, PAGES = ROOT / "console/static", ROOT / "console/pages/office"
 AREAS = {
-    "": "_base|_parts|refused|missing",
+    "": "_base|_bare|_parts|refused|missing",
     "answers": "_?answer.*",
     "facts": "_?fact.*",
     "sentences": "_?sentence.*",
@@ -59,8 +59,9 @@ def written(page: str) -> set[str]:
 
 
 def pages() -> list[Path]:
-    """The templates that the stylesheet is for: those of the office, and others that name it."""
-    others = [page for page in PAGES.parent.glob("*.html") if "office.css" in page.read_text("utf-8")]
+    """The templates that the stylesheet is for: those of the office, and others that begin from one of them."""
+    others = [page for page in PAGES.parent.glob("*.html") if 'extends "office/' in page.read_text("utf-8")]
+    assert others
     return sorted([*PAGES.glob("*.html"), *others])
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.loading import LANGUAGE, Loaded, load_with_sources
+from bot.content.loading import Loaded, load_with_sources
+from bot.content.tree import LANGUAGE
 from bot.core.grounding import faults
 from bot.core.templates import Grounds, render
 from bot.errors import TemplateError

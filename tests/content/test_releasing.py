@@ -21,7 +21,7 @@ from bot.core.guide import Guide
 from bot.errors import MergeConflict, NotApproved, NotPublishable, ReleaseConflict
 from bot.reception import Reception
 from bot.store.areas import SqlStore
-from bot.store.protocols import Versions
+from bot.store.content_protocols import Versions
 from bot.store.sealing import Sealer
 from bot.store.thread import StoreThread
 from bot.switching import Switching

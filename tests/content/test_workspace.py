@@ -16,7 +16,7 @@ from bot.content.workspace import Workspace, items_of
 from bot.core.guide import Guide
 from bot.errors import ContentError
 from bot.store.areas import SqlStore
-from bot.store.protocols import Versions
+from bot.store.content_protocols import Versions
 from bot.store.versions import Edit
 from tests.conftest import ROOT
 from tests.fakes import NOON

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from bot.core.actions import Action
 from bot.core.context import Context
 from bot.core.guide import Guide
-from bot.core.guide import Turn as Answered
 from bot.core.matching import Match
 from bot.core.reply import Outcome, Reply
+from bot.core.turn import Turn as Answered
 from tests.fakes import FixedClock
 
 from .reading import Dialog, Turn

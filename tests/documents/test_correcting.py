@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.content.directives import directive_of
 from bot.content.files import parse_as, read
-from bot.content.loading import directive_of
 from bot.content.schemas import DirectiveFront
 from bot.documents.correcting import Correction, Piece, typed
 from bot.documents.correction_faults import doubts, faults

@@ -24,7 +24,7 @@ from bot.officers import (
     sign_in,
 )
 from bot.store.areas import SqlStore
-from bot.store.protocols import People
+from bot.store.officer_protocols import People
 from bot.store.records import Deed, DeedFilter, OfficerSession
 from bot.store.sealing import Sealer
 from tests.engines import Base

@@ -15,10 +15,10 @@ import pytest
 
 from bot.content.drafting import head, save
 from bot.content.editing import items_of, set_items
-from bot.content.loading import load_texts, release_name
+from bot.content.loading import load_texts
 from bot.content.releasing import candidate
 from bot.content.starting import start
-from bot.content.tree import read_folder
+from bot.content.tree import read_folder, release_name
 from bot.core.guide import Guide
 from bot.core.reply import Outcome, Scored
 from bot.reception import Reception

@@ -49,6 +49,14 @@ class NotFound(Refused):
     """What an address names is not there; `why` says what to do instead."""
 
 
+class Instead(Exception):
+    """A route cannot go on; `page` is shown instead, from wherever that is found."""
+
+    def __init__(self, page: Response) -> None:
+        super().__init__(page.status_code)
+        self.page = page
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One request of an officer who may make it."""
@@ -106,6 +114,10 @@ class Visit:
             "may": self.may, "notice": notice, "problem": "", "pause": self._pause(),
         }  # fmt: skip
         return self.templates.TemplateResponse(self.request, f"office/{name}", {**shared, **values}, status_code=status)
+
+    def missing(self, what: str, back: str, back_words: str) -> Instead:
+        """To raise where there is nothing of a name in an address: a page that says so, and leads on."""
+        return Instead(self.page("missing.html", 404, what=what, back=back, back_words=back_words))
 
     def to(self, path: str, notice: str = "") -> RedirectResponse:
         """Go on to another page of the office, with a notice of `notices.py`."""

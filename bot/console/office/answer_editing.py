@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from markupsafe import Markup
 from starlette.datastructures import FormData
 
@@ -25,21 +25,20 @@ from ...core.directives import quote_fault
 from ...core.reply import Block
 from ...errors import FileRefused
 from ..render import html
-from .access import Anybody, Editor, Refused, Visit
+from .access import Anybody, Editor, Instead, Refused, Visit
 from .answer_grounds import grounds_of
 from .answer_parts import (
     ANSWERS,
-    as_json,
     base_of,
     common,
-    conflict_of,
     field,
-    missing,
+    for_script,
+    head_in,
     names_of,
     note_of,
+    refusal,
     seen_body,
     subject,
-    text_of,
     typed_body,
     workspace_of,
     write,
@@ -56,11 +55,8 @@ router = APIRouter(include_in_schema=False)
 async def edit(visit: Anybody, intent: str) -> HTMLResponse:
     """The editor, with the draft or what is released."""
     snapshot = await subject(visit, intent)
-    if snapshot is None:
-        return missing(visit, intent)
-    item = items_of(intent)[1]
-    version = snapshot.version(item)
-    return await editor(visit, snapshot, intent, text_of(snapshot.texts.get(item)), version.id if version else 0)
+    head = head_in(snapshot, items_of(intent)[1])
+    return await editor(visit, snapshot, intent, head.text, head.number)
 
 
 async def editor(
@@ -119,34 +115,26 @@ def _marked(found: re.Match[str]) -> str:
 async def keep_draft(visit: Editor, intent: str) -> Response:
     """Save the draft; where somebody else wrote meanwhile, how to go on."""
     snapshot = await subject(visit, intent)
-    if snapshot is None:
-        return missing(visit, intent)
-    form, item = await visit.request.form(), items_of(intent)[1]
-    base = await base_of(visit, item, form)
-    try:
-        text = with_fields(base.text, typed_fields(form, base), typed_body(form, snapshot))
-    except FileRefused as refused:
-        return JSONResponse({"problem": sentence(refused)}, 422)
+    form, base, text = await _typed(visit, snapshot, intent)
     kept = await write(visit, base, text, note_of(form))
-    shown = ""
-    if kept.state == "conflict":
-        page = visit.page("answer_conflict.html", conflict=conflict_of(kept, names_of(snapshot)))
-        shown = bytes(page.body).decode()
-    return JSONResponse(as_json(kept, seen_body(kept.text, snapshot), shown))
+    return for_script(visit, kept, seen_body(kept.text, snapshot), names_of(snapshot))
+
+
+async def _typed(visit: Visit, snapshot: Snapshot, intent: str) -> tuple[FormData, Head, str]:
+    """The form, what it was begun from, and the text that stands in it; what cannot stand there is refused."""
+    form = await visit.request.form()
+    base = await base_of(visit, items_of(intent)[1], form)
+    try:
+        return form, base, with_fields(base.text, typed_fields(form, base), typed_body(form, snapshot))
+    except FileRefused as refused:
+        raise Instead(refusal(refused)) from None
 
 
 @router.post(f"{ANSWERS}/{{intent}}/xem")
 async def show(visit: Editor, intent: str) -> Response:
     """The preview and the findings for what stands in the form; nothing is saved."""
     snapshot = await subject(visit, intent)
-    if snapshot is None:
-        return missing(visit, intent)
-    form, item = await visit.request.form(), items_of(intent)[1]
-    base = await base_of(visit, item, form)
-    try:
-        text = with_fields(base.text, typed_fields(form, base), typed_body(form, snapshot))
-    except FileRefused as refused:
-        return JSONResponse({"problem": sentence(refused)}, 422)
+    _, _, text = await _typed(visit, snapshot, intent)
     _, looked = await _looked(visit, snapshot, intent, text)
     return visit.page("answer_preview.html", **_shown(looked))
 
@@ -155,13 +143,11 @@ async def show(visit: Editor, intent: str) -> Response:
 async def quote(visit: Editor, intent: str) -> Response:
     """A checked quotation to insert at the cursor."""
     snapshot = await subject(visit, intent)
-    if snapshot is None:
-        return missing(visit, intent)
     form = await visit.request.form()
     try:
         found = await checked_quotation(visit, snapshot, field(form, "trich_muc"), field(form, "trich_chu"))
     except FileRefused as refused:
-        return JSONResponse({"problem": sentence(refused)}, 422)
+        return refusal(refused)
     return PlainTextResponse(found)
 
 
@@ -185,8 +171,3 @@ async def checked_quotation(visit: Visit, snapshot: Snapshot, clause_id: str, wo
     if fault:
         raise FileRefused(in_their_words(fault, names_of(snapshot)), f"chép đúng từng chữ từ {clause.label}")
     return quotation(clause.id, " ".join(words.split()), names_of(snapshot))
-
-
-def sentence(refused: FileRefused) -> str:
-    """What was refused and how to mend it, as a sentence."""
-    return f"{refused.what[:1].upper()}{refused.what[1:]}: {refused.mend}."

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from fastapi.responses import HTMLResponse
-from markupsafe import Markup
+from fastapi.responses import JSONResponse
 from starlette.datastructures import FormData
 
 from ...content.drafting import Head, save
@@ -17,10 +16,11 @@ from ...content.subjects import is_subject, state_of, title_of
 from ...content.telling import moment_text
 from ...content.words_diff import diff, shortened
 from ...content.workspace import Snapshot, Workspace
-from ...errors import MergeConflict
-from ...store.protocols import Versions
+from ...core.capitals import first_large
+from ...errors import FileRefused, MergeConflict
+from ...store.content_protocols import Versions
 from ...store.versions import Draft, Version
-from .access import HOME, Visit
+from .access import HOME, Instead, Visit
 
 ANSWERS = f"{HOME}/tra-loi"
 STATES = {
@@ -49,15 +49,17 @@ async def snapshot_of(visit: Visit) -> Snapshot:
     return await visit.store(workspace_of(visit).look, visit.desk.store.store.versions)
 
 
-def missing(visit: Visit, intent: str) -> HTMLResponse:
-    """The page for a subject that is not there."""
-    return visit.page("answer_missing.html", 404, intent=intent)
-
-
-async def subject(visit: Visit, intent: str) -> Snapshot | None:
-    """The content, None where it has no subject of that id."""
+async def subject(visit: Visit, intent: str) -> Snapshot:
+    """The content. Raises Instead where it has no subject of that id."""
     snapshot = await snapshot_of(visit)
-    return snapshot if is_subject(snapshot, intent) else None
+    if not is_subject(snapshot, intent):
+        raise Instead(visit.page("answer_missing.html", 404, intent=intent))
+    return snapshot
+
+
+def head_in(snapshot: Snapshot, item: str) -> Head:
+    """What an editor of an item begins from."""
+    return Head(item, snapshot.version(item), text_of(snapshot.texts.get(item)))
 
 
 def zone_of(visit: Visit) -> str:
@@ -112,6 +114,11 @@ class Kept:
     text: str
     theirs: str = ""
     author: str = ""
+
+    @property
+    def number(self) -> int:
+        """The number of the draft now; 0 where there is none."""
+        return self.version.id if self.version else 0
 
     @property
     def notice(self) -> str:
@@ -193,9 +200,23 @@ def conflict_of(kept: Kept, names: Names | None = None) -> dict[str, Any]:
     return {"author": kept.author, "runs": shortened(diff(theirs, mine), _AROUND)}
 
 
-def as_json(kept: Kept, body: str, conflict: Markup | str = "") -> dict[str, Any]:
-    """What the script of a page needs to go on."""
-    return {
-        "state": kept.state, "base": kept.version.id if kept.version else 0, "mine": kept.mine.id if kept.mine else 0,
-        "body": body, "author": kept.author, "conflict": str(conflict),
-    }  # fmt: skip
+def for_script(visit: Visit, kept: Kept, body: str, names: Names | None = None) -> JSONResponse:
+    """What the script of a page needs to go on; of a conflict also how to."""
+    conflict = ""
+    if kept.state == "conflict":
+        page = visit.page("answer_conflict.html", conflict=conflict_of(kept, names))
+        conflict = bytes(page.body).decode()
+    return JSONResponse({
+        "state": kept.state, "base": kept.number, "mine": kept.mine.id if kept.mine else 0,
+        "body": body, "author": kept.author, "conflict": conflict,
+    })  # fmt: skip
+
+
+def sentence(refused: FileRefused) -> str:
+    """What was refused and how to mend it, as a sentence."""
+    return f"{first_large(refused.what)}: {refused.mend}."
+
+
+def refusal(refused: FileRefused) -> JSONResponse:
+    """The same for the script of a page."""
+    return JSONResponse({"problem": sentence(refused)}, 422)

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from ...content.subject_phrases import Phrases, lines_of, phrase_findings, phrases_of, resolved, with_phrases
@@ -18,16 +18,17 @@ from .access import Anybody, Editor, Visit
 from .answer_parts import (
     ANSWERS,
     Kept,
-    as_json,
     base_of,
     common,
     conflict_of,
     field,
-    missing,
+    for_script,
+    head_in,
     note_of,
+    refusal,
+    sentence,
     snapshot_of,
     subject,
-    text_of,
     workspace_of,
     write,
 )
@@ -39,11 +40,8 @@ router = APIRouter(include_in_schema=False)
 async def phrases(visit: Anybody, intent: str) -> HTMLResponse:
     """The lists of phrases, one a line."""
     snapshot = await subject(visit, intent)
-    if snapshot is None:
-        return missing(visit, intent)
-    file = items_of(intent)[0]
-    version = snapshot.version(file)
-    return await _page(visit, snapshot, intent, text_of(snapshot.texts.get(file)), version.id if version else 0)
+    head = head_in(snapshot, items_of(intent)[0])
+    return await _page(visit, snapshot, intent, head.text, head.number)
 
 
 async def _page(
@@ -73,8 +71,6 @@ def _titles(related: tuple[str, ...], ground: Catalogue) -> str:
 async def save_phrases(visit: Editor, intent: str) -> Response:
     """Save the draft of the phrases, and show the page again."""
     snapshot = await subject(visit, intent)
-    if snapshot is None:
-        return missing(visit, intent)
     form = await visit.request.form()
     try:
         kept = await _kept(visit, snapshot, intent, form)
@@ -84,13 +80,11 @@ async def save_phrases(visit: Editor, intent: str) -> Response:
             "examples": field(form, "cau_mau"), "checks": field(form, "cau_kiem"), "related": field(form, "lien_quan"),
             "phrases": Phrases(field(form, "ten"), field(form, "nhom"), ()), "note": note_of(form),
         }  # fmt: skip
-        problem = f"{refused.what[:1].upper()}{refused.what[1:]}: {refused.mend}."
-        number = base.version.id if base.version else 0
-        return await _page(visit, snapshot, intent, base.text, number, 422, problem=problem, **typed)
+        return await _page(visit, snapshot, intent, base.text, base.number, 422, problem=sentence(refused), **typed)
     if kept.state == "conflict":
         problem = f"{kept.author} vừa sửa cùng những dòng này. Chữ của anh/chị vẫn còn trong các ô."
         return await _page(
-            visit, await snapshot_of(visit), intent, kept.text, kept.version.id if kept.version else 0, 409,
+            visit, await snapshot_of(visit), intent, kept.text, kept.number, 409,
             problem=problem, conflict=conflict_of(kept), note=note_of(form),
         )  # fmt: skip
     return RedirectResponse(f"{ANSWERS}/{intent}/cau-mau?da={kept.notice}", 303)
@@ -113,15 +107,10 @@ async def _kept(visit: Visit, snapshot: Snapshot, intent: str, form: FormData) -
 async def keep_phrases(visit: Editor, intent: str) -> Response:
     """The same for the script of the page."""
     snapshot = await subject(visit, intent)
-    if snapshot is None:
-        return missing(visit, intent)
     form = await visit.request.form()
     try:
         kept = await _kept(visit, snapshot, intent, form)
     except FileRefused as refused:
-        return JSONResponse({"problem": f"{refused.what[:1].upper()}{refused.what[1:]}: {refused.mend}."}, 422)
-    if kept.state == "conflict":
-        page = visit.page("answer_conflict.html", conflict=conflict_of(kept))
-        return JSONResponse(as_json(kept, "", bytes(page.body).decode()))
+        return refusal(refused)
     # Lists are merged line by line; the page comes again whole, so nothing goes back into the fields here.
-    return JSONResponse(as_json(kept, ""))
+    return for_script(visit, kept, "")

@@ -16,19 +16,19 @@ from ...content.notation import fact_mark, written
 from ...content.workspace import Snapshot, items_of
 from ...errors import FileRefused
 from .access import Editor, Visit
-from .answer_editing import checked_quotation, editor, sentence, typed_fields
+from .answer_editing import checked_quotation, editor, typed_fields
 from .answer_parts import (
     ANSWERS,
     Kept,
     base_of,
     conflict_of,
     field,
-    missing,
+    head_in,
     names_of,
     note_of,
+    sentence,
     snapshot_of,
     subject,
-    text_of,
     write,
 )
 
@@ -39,8 +39,6 @@ router = APIRouter(include_in_schema=False)
 async def press(visit: Editor, intent: str) -> Response:
     """Save the draft, and do what the button says."""
     snapshot = await subject(visit, intent)
-    if snapshot is None:
-        return missing(visit, intent)
     form = await visit.request.form()
     base = await base_of(visit, items_of(intent)[1], form)
     return await _Pressed(visit, snapshot, intent, form, base).done()
@@ -82,37 +80,29 @@ class _Pressed:
     async def _taken(self, text: str) -> Response:
         """Keep the own text in the history, and what the other wrote as the draft."""
         visit, author = self._visit, self._visit.officer
-        head = self._snapshot.version(self._base.item)
-        theirs = text_of(self._snapshot.texts.get(self._base.item))
-        mine = Head(self._base.item, head, theirs)
-        first = await write(visit, mine, text, f"chữ của {author}, giữ lại trước khi lấy bản kia")
+        theirs = head_in(self._snapshot, self._base.item)
+        first = await write(visit, theirs, text, f"chữ của {author}, giữ lại trước khi lấy bản kia")
         if first.state == "conflict":
             return await self._clashed(first)
-        kept = await write(visit, await self._now(), theirs, "lấy bản của người kia")
+        now = head_in(await snapshot_of(visit), self._base.item)
+        kept = await write(visit, now, theirs.text, "lấy bản của người kia")
         return self._onward(kept.notice)
-
-    async def _now(self) -> Head:
-        snapshot = await snapshot_of(self._visit)
-        item = self._base.item
-        return Head(item, snapshot.version(item), text_of(snapshot.texts.get(item)))
 
     async def _again(self, status: int, problem: str) -> HTMLResponse:
         """The page with everything that was typed."""
-        base = self._base.version.id if self._base.version else 0
         typed = {
             "problem": problem, "words": field(self._form, "trich_chu"), "chosen": field(self._form, "trich_muc"),
             "body": field(self._form, "body"), "note": note_of(self._form),
             "fields": typed_fields(self._form, self._base),
         }  # fmt: skip
         text = set_body(self._base.text, written(field(self._form, "body"), self._names))
-        return await editor(self._visit, self._snapshot, self._intent, text, base, status, **typed)
+        return await editor(self._visit, self._snapshot, self._intent, text, self._base.number, status, **typed)
 
     async def _clashed(self, kept: Kept) -> HTMLResponse:
         problem = f"{kept.author} vừa sửa cùng những dòng này. Chữ của anh/chị vẫn còn trong ô; chưa ai mất chữ nào."
         return await editor(
-            self._visit, await snapshot_of(self._visit), self._intent, kept.text,
-            kept.version.id if kept.version else 0, 409, problem=problem, conflict=conflict_of(kept, self._names),
-            note=note_of(self._form),
+            self._visit, await snapshot_of(self._visit), self._intent, kept.text, kept.number, 409,
+            problem=problem, conflict=conflict_of(kept, self._names), note=note_of(self._form),
         )  # fmt: skip
 
     def _onward(self, notice: str) -> RedirectResponse:

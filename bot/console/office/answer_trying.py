@@ -22,7 +22,7 @@ from ...errors import ContentError, Problem
 from ...explained import explained_lines
 from .access import Anybody, Visit
 from .answer_editing import preview
-from .answer_parts import ANSWERS, common, field, missing, subject, workspace_of
+from .answer_parts import ANSWERS, common, field, subject, workspace_of
 
 _LONGEST_QUESTION = 1500
 _SHOWN_PROBLEMS = 8
@@ -34,8 +34,6 @@ router = APIRouter(include_in_schema=False)
 async def trial(visit: Anybody, intent: str) -> HTMLResponse:
     """The box for a question."""
     snapshot = await subject(visit, intent)
-    if snapshot is None:
-        return missing(visit, intent)
     _begin(visit, snapshot, intent)
     return visit.page("answer_try.html", **common(visit, snapshot, intent, items_of(intent)[1], "try"), **_nothing())
 
@@ -64,8 +62,6 @@ def _nothing(question: str = "") -> dict[str, Any]:
 async def ask(visit: Anybody, intent: str) -> HTMLResponse:
     """The answer that the drafts give, and why."""
     snapshot = await subject(visit, intent)
-    if snapshot is None:
-        return missing(visit, intent)
     question = clean(field(await visit.request.form(), "cau_hoi"))[:_LONGEST_QUESTION]
     given = _nothing(question) | (
         await asyncio.to_thread(_tried, visit, snapshot, intent, question)

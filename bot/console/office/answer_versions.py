@@ -9,13 +9,12 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from ...content.drafting import Head
 from ...content.notation import Names, shown
 from ...content.syncing import FROM_FILES
 from ...content.telling import moment_text
 from ...content.words_diff import diff, shortened
 from ...content.workspace import Snapshot, items_of
-from ...store.protocols import Versions
+from ...store.content_protocols import Versions
 from ...store.versions import Version
 from .access import Anybody, Editor, Visit
 from .answer_parts import (
@@ -23,7 +22,7 @@ from .answer_parts import (
     ONE_GO,
     common,
     field,
-    missing,
+    head_in,
     names_of,
     snapshot_of,
     subject,
@@ -53,8 +52,6 @@ class Line:
 async def versions(visit: Anybody, intent: str) -> HTMLResponse:
     """The list, and two versions word by word."""
     snapshot = await subject(visit, intent)
-    if snapshot is None:
-        return missing(visit, intent)
     return await _page(visit, snapshot, intent, visit.request.query_params.get("tep", ""))
 
 
@@ -71,17 +68,12 @@ async def _page(visit: Visit, snapshot: Snapshot, intent: str, kind: str, proble
     return visit.page(
         "answer_versions.html", 422 if problem else 200, **common(visit, snapshot, intent, item, "versions"),
         lines=lines[(at - 1) * PER_PAGE : at * PER_PAGE], old=old, new=new, compared=compared, at=at, pages=pages,
-        kind=PHRASES if kind == PHRASES else "", problem=problem, head=_head(snapshot, item),
+        kind=PHRASES if kind == PHRASES else "", problem=problem, head=head_in(snapshot, item).number,
     )  # fmt: skip
 
 
 def _item(intent: str, kind: str) -> str:
     return items_of(intent)[0 if kind == PHRASES else 1]
-
-
-def _head(snapshot: Snapshot, item: str) -> int:
-    version = snapshot.version(item)
-    return version.id if version else 0
 
 
 def _lines(history: Sequence[Version], snapshot: Snapshot, item: str, zone: str) -> list[Line]:
@@ -129,8 +121,6 @@ def _compared(store: Versions, old: Version | None, new: Version | None, names: 
 async def go_back(visit: Editor, intent: str) -> Response:
     """Take a version again as a draft, or drop the draft."""
     snapshot = await subject(visit, intent)
-    if snapshot is None:
-        return missing(visit, intent)
     form = await visit.request.form()
     kind = PHRASES if field(form, "tep") == PHRASES else ""
     do, _, number = field(form, "viec").partition(":")
@@ -141,8 +131,7 @@ async def go_back(visit: Editor, intent: str) -> Response:
     body = await visit.store(store.body, wanted.id) if wanted else None
     if wanted is None or body is None:
         return await _page(visit, snapshot, intent, kind, "Chọn một phiên bản trong danh sách để lấy lại.")
-    base = Head(item, snapshot.version(item), text_of(snapshot.texts.get(item)))
-    kept = await write(visit, base, text_of(body), f"lấy lại phiên bản {number}")
+    kept = await write(visit, head_in(snapshot, item), text_of(body), f"lấy lại phiên bản {number}")
     if kept.state == "conflict":
         return await _page(visit, snapshot, intent, kind, f"{kept.author} vừa sửa mục này; xem lại rồi lấy lại sau.")
     return _back(intent, kind, "lay-lai" if kept.state != "unchanged" else "khong-doi")

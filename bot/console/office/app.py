@@ -37,7 +37,7 @@ from . import (
     uploads,
     work,
 )
-from .access import HOME, SIGN_IN, NotEntered, NotFound, Refused, templates_of
+from .access import HOME, SIGN_IN, Instead, NotEntered, NotFound, Refused, templates_of
 from .jobs import Jobs
 from .turns import Turns
 
@@ -94,6 +94,7 @@ def install(app: FastAPI) -> None:
     app.state.jobs, app.state.turns = Jobs(), Turns()
     app.add_exception_handler(NotEntered, _not_entered)
     app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(Instead, _instead)
 
 
 async def failed(request: Request, error: Exception) -> Response:
@@ -109,6 +110,11 @@ async def _not_entered(request: Request, _: Exception) -> Response:
     if _PART in request.headers:
         return JSONResponse({"problem": _LEFT}, 401)
     return RedirectResponse(SIGN_IN, 303)
+
+
+async def _instead(_: Request, error: Exception) -> Response:
+    assert isinstance(error, Instead)  # noqa: S101 (installed for nothing else)
+    return error.page
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
@@ -139,20 +139,20 @@ async def every(visit: EditorOrApprover, job: str) -> Response:
 async def again(visit: EditorOrApprover, job: str) -> Response:
     """Check the same items as they are now."""
     found = job_of(visit, job)
-    drafts = await visit.store(visit.desk.store.store.versions.drafts)
-    items = tuple(draft.item for draft in drafts if draft.item in found.items)
-    if not items:
-        return visit.to(PUBLISH)
-    jobs_of(visit.request).end(found)
-    return await begin(visit, items, every=found.every)
+    return await _begun_again(visit, found, found.items)
 
 
 @router.post(f"{CHECK}/khong-loi")
 async def only_sound(visit: EditorOrApprover, job: str) -> Response:
     """Check those items again that pass without the ones that are at fault."""
     found = job_of(visit, job)
+    return await _begun_again(visit, found, found.sound)
+
+
+async def _begun_again(visit: Visit, found: Job, wanted: Collection[str]) -> Response:
+    """Check those of the items that are drafts still, in place of what was found."""
     drafts = await visit.store(visit.desk.store.store.versions.drafts)
-    items = tuple(draft.item for draft in drafts if draft.item in found.sound)
+    items = tuple(draft.item for draft in drafts if draft.item in wanted)
     if not items:
         return visit.to(PUBLISH)
     jobs_of(visit.request).end(found)

@@ -20,7 +20,7 @@ from ...core.searching import Hit, Search
 from ...documents.correcting import typed
 from ...documents.filing import FOLDER
 from ...errors import LoaError
-from ...store.protocols import Versions
+from ...store.content_protocols import Versions
 from .access import HOME, Anybody, Editor, NotFound, Refused, Visit
 from .kept_sheets import is_reading
 from .paging import number_of

@@ -106,9 +106,7 @@ async def one(visit: Anybody, name: str) -> Response:
 
 async def _page(visit: Visit, name: str, status: int = 200, **given: Any) -> Response:
     book = await _book(visit)
-    entry = book.get(name)
-    if entry is None:
-        return _unknown(visit)
+    entry = _entry(visit, book, name)
     intents = visit.desk.reception.guide.catalogue.intents
     used = entry.listed.answers if entry.listed else ()
     answers = [(each, intents[each].title if each in intents else each) for each in used]
@@ -124,10 +122,11 @@ async def _page(visit: Visit, name: str, status: int = 200, **given: Any) -> Res
     return visit.page("fact.html", status, **{**values, **given})
 
 
-def _unknown(visit: Visit) -> Response:
-    return visit.page(
-        "missing.html", 404, what="Không có dữ kiện này.", back=FACT_PAGE, back_words="Về danh sách dữ kiện"
-    )
+def _entry(visit: Visit, book: Book, name: str) -> Entry:
+    entry = book.get(name)
+    if entry is None:
+        raise visit.missing("Không có dữ kiện này.", FACT_PAGE, "Về danh sách dữ kiện")
+    return entry
 
 
 def _fields_of(entry: Entry) -> dict[str, str]:
@@ -181,9 +180,7 @@ def _add(visit: Visit, given: Given) -> str:
 async def edited(visit: Editor, name: str) -> Response:
     """Keep what was changed of a fact in the draft of the facts."""
     form = await _form(visit)
-    given, entry = given_fields(form), (await _book(visit)).get(name)
-    if entry is None:
-        return _unknown(visit)
+    given, entry = given_fields(form), _entry(visit, await _book(visit), name)
     base = number_of(form.get("base", ""))
     if given.faults:
         return await _page(visit, name, 422, fields=given.values, faults=given.faults, base=base)
@@ -224,9 +221,7 @@ async def confirm(
 ) -> Response:
     """Note that a fact was confirmed today, by whom and where it was seen."""
     where, value = clean(where)[:_WHERE_LETTERS], clean(new_value)
-    entry = (await _book(visit)).get(name)
-    if entry is None:
-        return _unknown(visit)
+    entry = _entry(visit, await _book(visit), name)
     stands = {"where": where, "new_value": value}
     if not where:
         fault = {"where": "Anh/chị ghi đã thấy ở đâu: văn bản nào, gọi cho ai."}

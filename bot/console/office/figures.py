@@ -22,8 +22,8 @@ from ...figures.overview import Overview, overview
 from ...figures.report import make_report
 from ...figures.setting import set_report
 from ...figures.table import days_table, subject_days_table, subjects_table
+from ...store.content_protocols import Versions
 from ...store.counts import VIETNAM, Span, local_day
-from ...store.protocols import Versions
 from ...store.records import Voted
 from ..render import html
 from . import charts

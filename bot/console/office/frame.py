@@ -113,7 +113,7 @@ async def _page(visit: Visit, now: Head, text: str, status: int = 200, **given: 
     found = [(in_their_words(in_words(each.what)), in_their_words(in_words(each.mend)))
              for each in frame_problems(text, directives)]  # fmt: skip
     values: dict[str, Any] = {
-        "fields": typed, "base": now.version.id if now.version else 0, "titles": TITLES, "found": found,
+        "fields": typed, "base": now.number, "titles": TITLES, "found": found,
         "clauses": _clauses(directives, typed.values["basis"]), "clash": None, "may_edit": visit.may("editor"),
         "marks": [f"«điền: {words}»" for words in BLANKS.values()], "drafted": await visit.store(_drafted, visit),
     }  # fmt: skip

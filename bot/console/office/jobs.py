@@ -22,7 +22,8 @@ from ...content.reviewing import Basis, Review, basis_of, weigh
 from ...content.tree import Texts
 from ...core.guide import Guide
 from ...errors import Problem
-from ...store.protocols import Store, Versions
+from ...store.content_protocols import Versions
+from ...store.protocols import Store
 from ...store.versions import Draft
 from ..desk import Desk
 

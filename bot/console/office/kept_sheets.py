@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from ...store.protocols import Uploads
+from ...store.content_protocols import Uploads
 from ...store.records import Upload
 
 LASTS = timedelta(hours=1)

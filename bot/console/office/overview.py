@@ -15,7 +15,7 @@ from ...content.syncing import Side, compare
 from ...content.telling import moment_text
 from ...content.tree import Texts
 from ...content.words_diff import Run
-from ...store.protocols import Versions
+from ...store.content_protocols import Versions
 from ...store.versions import Draft, Plan, Release
 from .changes_shown import parts
 from .naming import Named, named

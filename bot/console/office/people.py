@@ -10,6 +10,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
+from ...core.capitals import first_large
 from ...errors import LastAdmin, NameRefused, OfficerUnknown
 from ...officers import LINK_LASTS, ROLE_WORDS, ROLES, add, give_roles, make_link
 from ...store.records import Officer, Role
@@ -76,8 +77,7 @@ async def added(visit: Admin, name: Annotated[str, Form()] = "", role: Annotated
     try:
         kept = await visit.store(add, visit.desk.store.store.people, name, roles, visit.officer, visit.now)
     except NameRefused as error:
-        why = str(error)
-        return await _list(visit, name, roles, f"{why[:1].upper()}{why[1:]}.")
+        return await _list(visit, name, roles, f"{first_large(str(error))}.")
     return visit.to(path_of(kept), "can-bo-moi")
 
 
@@ -102,21 +102,18 @@ async def one(visit: Admin, name: str) -> Response:
 
 async def _one(visit: Visit, name: str, problem: str = "", link: str = "", status: int = 200) -> Response:
     officer = await _officer(visit, name)
-    if officer is None:
-        return _unknown(visit)
     return visit.page(
         "person.html", status, officer=_shown(visit, officer), sessions=await open_sessions(visit, name), link=link,
         minutes=_MINUTES, role_words=ROLE_WORDS, role_means=ROLE_MEANS, problem=problem,
     )  # fmt: skip
 
 
-async def _officer(visit: Visit, name: str) -> Officer | None:
-    """An officer by the name in an address, where anything may stand."""
-    return await visit.store(visit.desk.store.store.people.officer, name) if name.isprintable() else None
-
-
-def _unknown(visit: Visit) -> Response:
-    return visit.page("missing.html", 404, what="Không có cán bộ này.", back=PEOPLE, back_words="Về danh sách cán bộ")
+async def _officer(visit: Visit, name: str) -> Officer:
+    """An officer by the name in an address, where anything may stand. Raises Instead where there is none."""
+    found = await visit.store(visit.desk.store.store.people.officer, name) if name.isprintable() else None
+    if found is None:
+        raise visit.missing("Không có cán bộ này.", PEOPLE, "Về danh sách cán bộ")
+    return found
 
 
 @router.post(f"{ONE}/{{name}}/quyen")
@@ -126,8 +123,6 @@ async def roles_given(
     """Give an officer exactly these roles; what shuts somebody out is asked about first."""
     people, roles = visit.desk.store.store.people, _wanted(role)
     officer = await _officer(visit, name)
-    if officer is None:
-        return _unknown(visit)
     if set(roles) == set(officer.roles):
         return visit.to(path_of(name), "khong-doi")
     warning = _warning(visit, name, roles)
@@ -153,8 +148,7 @@ def _warning(visit: Visit, name: str, roles: list[Role]) -> str:
 @router.post(f"{ONE}/{{name}}/link")
 async def linked(visit: Admin, name: str) -> Response:
     """Make a link that signs the officer in; it is shown on this page only."""
-    if await _officer(visit, name) is None:
-        return _unknown(visit)
+    await _officer(visit, name)
     try:
         token = await visit.store(make_link, visit.desk.store.store.people, name, visit.now)
     except OfficerUnknown:
@@ -167,8 +161,7 @@ async def linked(visit: Admin, name: str) -> Response:
 @router.post(f"{ONE}/{{name}}/go-telegram")
 async def untied(visit: Admin, name: str) -> Response:
     """Untie an officer's Telegram."""
-    if await _officer(visit, name) is None:
-        return _unknown(visit)
+    await _officer(visit, name)
     await visit.store(visit.desk.store.store.people.tie, name, "")
     await visit.note("chat_untied", name)
     return visit.to(path_of(name), "go-telegram")

@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
+from ...core.capitals import first_large
 from ...core.days import as_iso
 from ...documents.correcting import CUT, Correction, Piece, piece_label, typed
 from ...documents.proposing import days
@@ -68,7 +69,7 @@ def text_of(form: FormData, name: str) -> str:
 def sentence(problem: Problem) -> str:
     """What is wrong and how to mend it, without the names that only files have."""
     what, mend = problem.what.replace("supersedes ghi", "phần thay thế ghi"), problem.mend.rstrip(".")
-    sentences = [f"{each[:1].upper()}{each[1:]}" for each in (what, mend) if each]
+    sentences = [first_large(each) for each in (what, mend) if each]
     return " ".join(each if each.endswith("?") else f"{each}." for each in sentences)
 
 

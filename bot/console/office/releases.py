@@ -15,7 +15,7 @@ from ...content.releasing import refuse_unreadable, roll_back
 from ...content.said import said, then
 from ...content.telling import moment_text
 from ...errors import ContentError, ReleaseConflict, ReleaseUnreadable
-from ...store.protocols import Versions
+from ...store.content_protocols import Versions
 from ...store.versions import Release, Replaced
 from ..render import html
 from .access import Approver, EditorOrApprover, NotFound, Visit

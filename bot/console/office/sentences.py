@@ -123,10 +123,9 @@ def _rows(
 @router.get(f"{SENTENCE_PAGE}/{{name}}")
 async def one(visit: Anybody, name: str) -> Response:
     """One sentence, as it stands in the draft or is published."""
-    if name not in SENTENCES:
-        return _unknown(visit)
+    _known(visit, name)
     now, texts = await visit.store(_texts, visit)
-    return _page(visit, name, texts.get(name, "").strip(), now.version.id if now.version else 0)
+    return _page(visit, name, texts.get(name, "").strip(), now.number)
 
 
 @router.post(f"{SENTENCE_PAGE}/{{name}}")
@@ -135,8 +134,7 @@ async def edited(
     do: Annotated[str, Form()] = "",
 ) -> Response:  # fmt: skip
     """Show the sentence as it would look, or keep it as a draft; what others wrote of other sentences stays."""
-    if name not in SENTENCES:
-        return _unknown(visit)
+    _known(visit, name)
     text, number = _clean(visit, name, text), number_of(base)
     if do == "xem":
         return _page(visit, name, text, number)
@@ -146,8 +144,7 @@ async def edited(
         saved = await visit.store(_save, visit, name, text, number)
     except MergeConflict as conflict:
         now = await visit.store(head, visit.desk.store.store.versions, MESSAGES)
-        latest = now.version.id if now.version else 0
-        return _page(visit, name, text, latest, 409, theirs=conflict.theirs, conflict_by=conflict.author)
+        return _page(visit, name, text, now.number, 409, theirs=conflict.theirs, conflict_by=conflict.author)
     except (ContentError, EditError):
         return _page(visit, name, text, number, 409, problem=_UNREADABLE)
     if saved is None:
@@ -159,8 +156,7 @@ async def edited(
 @router.post(f"{SENTENCE_PAGE}/{{name}}/xem")
 async def preview(visit: Editor, name: str, text: Annotated[str, Form()] = "") -> Response:
     """The part of the page that shows the sentence, for its script."""
-    if name not in SENTENCES:
-        return _unknown(visit)
+    _known(visit, name)
     return visit.page("_sentence_seen.html", seen=_seen(visit, name, _clean(visit, name, text)), group=group_of(name))
 
 
@@ -186,8 +182,9 @@ def _page(
     return visit.page("sentence.html", status, **{**values, **given})
 
 
-def _unknown(visit: Visit) -> Response:
-    return visit.page("missing.html", 404, what="Không có câu này.", back=SENTENCE_PAGE, back_words="Về lời của Loa")
+def _known(visit: Visit, name: str) -> None:
+    if name not in SENTENCES:
+        raise visit.missing("Không có câu này.", SENTENCE_PAGE, "Về lời của Loa")
 
 
 def _clean(visit: Visit, name: str, text: str) -> str:

@@ -14,6 +14,7 @@ from starlette.datastructures import UploadFile
 from ...bounded import Limits, refuse_size
 from ...content.notation import names_in
 from ...content.telling import named as few
+from ...core.capitals import first_large
 from ...errors import ContentError, EditConflict, EditError, FileRefused
 from .access import HOME, Editor, NotFound, Visit
 from .answer_parts import draft_line
@@ -172,7 +173,7 @@ async def _told(visit: Visit, sent: _Sent, changes: Changes, basis: SheetBasis) 
 
 
 def _sentence(error: FileRefused) -> str:
-    return f"{error.what[:1].upper()}{error.what[1:]}. Cách sửa: {error.mend}."
+    return f"{first_large(error.what)}. Cách sửa: {error.mend}."
 
 
 async def _read(visit: Visit, data: bytes, basis: SheetBasis) -> Changes | list[SheetFault]:

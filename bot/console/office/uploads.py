@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import quote
 
@@ -14,7 +13,6 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
 from ...content.arriving import Prepared, keep, prepare
-from ...content.files import read
 from ...content.releasing import candidate
 from ...core.directives import Directive
 from ...documents.correcting import CUT, Correction, piece_label, typed
@@ -22,14 +20,14 @@ from ...documents.correction_faults import doubts, faults
 from ...documents.correction_files import files_of_correction
 from ...documents.proposing import days, endings
 from ...documents.reading import read_document
-from ...errors import ContentError, DirectiveHeld, DocumentError, EditConflict, Problem
+from ...errors import ContentError, DirectiveHeld, DocumentError, EditConflict
 from ...store.records import Upload
 from .access import Editor, NotFound, Visit
 from .directives import LIST, address, as_file
 from .kept_sheets import is_reading
+from .open_reading import OpenReading, part_of
 from .paging import number_of
-from .portions import Portion, beside, portion_at, portion_with, portions
-from .reading_form import changed_by, correction_of, field_of, sentence, text_of
+from .reading_form import changed_by, correction_of, text_of
 from .turns import BUSY, Busy, turns_of
 from .work import WORK
 
@@ -44,8 +42,6 @@ _OVERTAKEN = (
 )
 _HELD = "Kho đã có văn bản mang mã này. Nếu đây là văn bản khác, anh/chị sửa số, ngày hoặc mã."
 _LONGEST_NAME = 120
-# Of a long document on one page: letters of clauses, clauses, and letters of the text beside them.
-_LETTERS, _PIECES, _READ_LETTERS = 9_000, 10, 11_000
 _PROBLEMS = 20
 
 router = APIRouter(include_in_schema=False)
@@ -111,52 +107,11 @@ def page_of(upload: str, notice: str = "", anchor: str = "", part: int = 1) -> s
 # What was read is corrected
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """A reading as it stands on the page, of which a part is shown; `wrong` has what is to be mended, by field."""
-
-    upload: Upload
-    correction: Correction
-    part: int = 1
-    wrong: Mapping[str, str] = field(default_factory=dict)
-    problem: str = ""
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def paragraphs(self) -> list[str]:
-        """The text as it was read."""
-        return list(self.upload.record["paragraphs"])
-
-    @property
-    def shown(self) -> Portion:
-        """The clauses on the page."""
-        return portion_at(_parts(self.correction), self.part)
-
-    @property
-    def read_beside(self) -> range:
-        """Which paragraphs stand beside them."""
-        lengths = [len(piece.text) for piece in self.correction.pieces]
-        whole = sum(lengths) or 1
-        begin, end = (sum(lengths[:at]) / whole for at in (self.shown.first, self.shown.after))
-        last = self.shown.number == self.shown.count
-        return beside([len(each) for each in self.paragraphs], begin, 1.0 if last else end, _READ_LETTERS)
-
-
-def _parts(correction: Correction) -> tuple[Portion, ...]:
-    return portions([len(piece.text) for piece in correction.pieces], _LETTERS, _PIECES)
-
-
-def _part_of(correction: Correction, anchor: str, otherwise: int) -> int:
-    """The part with the clause that an anchor names."""
-    name, _, at = anchor.partition("-")
-    return portion_with(_parts(correction), number_of(at)).number if name == "muc" else otherwise
-
-
 @router.get(CORRECT)
 async def show(visit: Editor, ban: str = "", phan: str = "") -> Response:
     """The text as it was read beside the fields, a part of a long document at a time."""
     upload = await _upload(visit, ban)
-    return await _page(visit, _Open(upload, Correction.from_record(upload.record["typed"]), number_of(phan)))
+    return await _page(visit, OpenReading(upload, Correction.from_record(upload.record["typed"]), number_of(phan)))
 
 
 @router.get(ORIGINAL)
@@ -180,12 +135,12 @@ async def correct(visit: Editor, ban: str = "") -> Response:
         after = Correction.from_record(upload.record["read"])
     changed, anchor, problem = changed_by(act, where, after)
     here = number_of(where if act == "phan" else text_of(form, "phan"))
-    part = _part_of(changed, anchor, here)
+    part = part_of(changed, anchor, here)
     if not await _kept(visit, upload, changed, text_of(form, "lan")):
         return await _overtaken(visit, upload, changed, here)
     if "x-loa-part" in visit.request.headers:
         return JSONResponse({"lan": upload.revision + 1})
-    current = _Open(replace(upload, revision=upload.revision + 1), changed, part, problem=problem)
+    current = OpenReading(replace(upload, revision=upload.revision + 1), changed, part, problem=problem)
     if act == "nhap":
         return await _finish(visit, current)
     if problem:
@@ -209,7 +164,7 @@ async def _kept(visit: Visit, upload: Upload, correction: Correction, revision: 
 async def _overtaken(visit: Visit, upload: Upload, correction: Correction, part: int) -> Response:
     if "x-loa-part" in visit.request.headers:
         return JSONResponse({"problem": _OVERTAKEN}, 409)
-    return await _page(visit, _Open(upload, correction, part, problem=_OVERTAKEN), 409)
+    return await _page(visit, OpenReading(upload, correction, part, problem=_OVERTAKEN), 409)
 
 
 async def _dropped(visit: Visit, upload: Upload) -> Response:
@@ -218,7 +173,7 @@ async def _dropped(visit: Visit, upload: Upload) -> Response:
     return RedirectResponse(f"{LIST}?da=bo", 303)
 
 
-async def _page(visit: Visit, current: _Open, status: int = 200) -> Response:
+async def _page(visit: Visit, current: OpenReading, status: int = 200) -> Response:
     correction, part, read_beside = current.correction, current.shown, current.read_beside
     held = visit.desk.reception.guide.catalogue.directives
     directive = correction.directive()
@@ -227,28 +182,21 @@ async def _page(visit: Visit, current: _Open, status: int = 200) -> Response:
     return visit.page(
         "reading.html", status, upload=current.upload, c=correction, part=part, read=read_beside.start,
         paragraphs=current.paragraphs[read_beside.start : read_beside.stop], read_all=len(current.paragraphs),
-        wrong=current.wrong, elsewhere=_elsewhere(correction, current.wrong, part),
+        wrong=current.wrong, elsewhere=current.elsewhere,
         problem=current.problem, problems=current.problems[:_PROBLEMS], doubts=doubts(correction),
         endings=proposed, days=given, labels=[piece_label(piece) for piece in correction.pieces], cut=CUT,
         known=[each.entry for each in proposed if each.entry],
     )  # fmt: skip
 
 
-def _elsewhere(correction: Correction, wrong: Mapping[str, str], part: Portion) -> Mapping[str, int]:
-    """Of the fields that are wrong those in another part, with its number."""
-    found = {name: _part_of(correction, name, 1) for name in wrong}
-    return {name: number for name, number in found.items() if number != part.number}
-
-
 # It becomes a draft
 
 
-async def _finish(visit: Visit, current: _Open) -> Response:
+async def _finish(visit: Visit, current: OpenReading) -> Response:
     wrong = faults(current.correction)
     if wrong:
         problem = f"Còn {len(wrong)} chỗ cần sửa trước khi lưu thành bản nháp; mỗi chỗ có lời nhắc ngay bên dưới."
-        part = _part_of(current.correction, next(iter(wrong)), 1)
-        return await _page(visit, replace(current, wrong=wrong, problem=problem, part=part), 422)
+        return await _page(visit, current.faulty(wrong, problem), 422)
     files = files_of_correction(current.correction, current.upload.body, current.upload.name)
     texts = await visit.store(lambda: candidate(visit.desk.store.store.versions).texts)
     try:
@@ -263,7 +211,7 @@ async def _finish(visit: Visit, current: _Open) -> Response:
             visit, replace(current, problem="Có người vừa đưa văn bản này vào kho. Xem trang Văn bản."), 409
         )
     except ContentError as error:
-        return await _page(visit, _with_problems(current, error, files), 422)
+        return await _page(visit, current.refused(error, files), 422)
     await visit.note("directive_added", arrival.id, f"{len(prepared.tasks)} việc")
     return RedirectResponse(address(WORK, arrival.id, notice="van-ban"), 303)
 
@@ -273,20 +221,3 @@ def _keep(visit: Visit, prepared: Prepared, upload: str) -> Directive:
     arrival = keep(store, prepared, visit.officer, visit.now)
     store.uploads.drop(upload)
     return arrival.directive
-
-
-def _with_problems(current: _Open, error: ContentError, files: Mapping[str, bytes]) -> _Open:
-    """What the check of the content found, at the field whose line it names; the rest above the form."""
-    name, body = next(iter(files.items()))
-    lines = {line: path[0] for path, line in read(name, body, []).lines.items() if len(path) == 1}
-    wrong: dict[str, str] = {}
-    others = []
-    for problem in error.problems:
-        place = field_of(name, problem, lines)
-        if place:
-            wrong[place] = sentence(problem)
-        else:
-            others.append(problem)
-    problem_text = "Nội dung chưa nhận được văn bản này; xem các lời nhắc bên dưới."
-    part = _part_of(current.correction, next(iter(wrong)), 1) if wrong else current.part
-    return replace(current, wrong=wrong, problem=problem_text, problems=tuple(others), part=part)

@@ -15,6 +15,7 @@ from ...content.arriving import decide, tasks_of
 from ...content.shelf import Shelf
 from ...content.task_words import STATES, reason_text
 from ...content.words_diff import Run, diff
+from ...core.capitals import first_large
 from ...core.catalogue import Catalogue
 from ...core.directives import Clause
 from ...core.work_list import Kind, Reason, State, Task
@@ -134,7 +135,7 @@ def _shown(visit: Visit, shelf: Shelf, tasks: Sequence[tuple[TaskRow, Task]], dr
 
 def _one(visit: Visit, shelf: Shelf, row: TaskRow, task: Task, drafted: frozenset[str]) -> Shown:
     name, href = _named(visit.desk.reception.guide.catalogue, shelf, task)
-    reasons = tuple(dict.fromkeys(_first_large(reason_text(_readable(reason, shelf))) for reason in task.reasons))
+    reasons = tuple(dict.fromkeys(first_large(reason_text(_readable(reason, shelf))) for reason in task.reasons))
     when = f", {visit.local(row.decided_at)}" if row.decided_at else ""
     said = f"{STATES[task.state]} ({row.officer}{when})" if task.state != "open" else ""
     return Shown(
@@ -145,11 +146,7 @@ def _one(visit: Visit, shelf: Shelf, row: TaskRow, task: Task, drafted: frozense
 def _readable(reason: Reason, shelf: Shelf) -> Reason:
     """The same with the old clause by its name."""
     clause = _clause(shelf, reason.old)
-    return replace(reason, old=_where(shelf, clause, first_large=False)) if clause else reason
-
-
-def _first_large(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return replace(reason, old=_where(shelf, clause, begins=False)) if clause else reason
 
 
 def _made_draft(task: Task, drafted: frozenset[str]) -> bool:
@@ -175,7 +172,7 @@ def _named(catalogue: Catalogue, shelf: Shelf, task: Task) -> tuple[str, str]:
     clause = directive.clause(path) if path else None
     if clause is None:
         return directive.title, address(READ, directive_id)
-    name = f"{_first_large(clause.label)}, {directive.title}"
+    name = f"{first_large(clause.label)}, {directive.title}"
     return name, address(READ, directive_id, path)
 
 
@@ -208,7 +205,7 @@ def _compared(shelf: Shelf, old: Clause, new: Clause) -> Beside:
     )  # fmt: skip
 
 
-def _where(shelf: Shelf, clause: Clause, *, first_large: bool = True) -> str:
+def _where(shelf: Shelf, clause: Clause, *, begins: bool = True) -> str:
     directive = shelf.by_id[clause.directive]
-    label = _first_large(clause.label) if first_large else clause.label
-    return f"{label}, {directive.short_title or directive.title}"
+    label = first_large(clause.label) if begins else clause.label
+    return f"{label}, {directive.brief}"
