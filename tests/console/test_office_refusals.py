@@ -40,7 +40,7 @@ async def test_a_form_that_is_too_long(lan: AtDesk) -> None:
 
 
 async def test_a_body_without_an_announced_length(lan: AtDesk) -> None:
-    async def body() -> object:
+    async def body() -> AsyncIterator[bytes]:
         for _ in range(20):
             yield b"a" * 10_000
 
