@@ -43,7 +43,10 @@ def coverage_problems(loaded: Loaded) -> Iterator[Problem]:
         path = each.clause.partition("#")[2]
         if not each.intents and not each.reason:
             what = f"không câu trả lời nào dựa vào mục “{path}”"
-            mend = f"trích mục này ở một câu trả lời, hoặc ghi “agency_only: {{{path}: lý do}}” nếu chỉ giao cơ quan"
+            mend = (
+                "trích mục này ở một câu trả lời; không cần thì mở văn bản ở trang Văn bản, ghi lý do ngay dưới mục "
+                "(trong tệp: dòng agency_only)"
+            )
             yield source.problem(what, mend, "agency_only", rule="coverage")
         elif each.intents and each.reason:
             what = f"mục “{path}” ghi là chỉ giao cơ quan mà {each.intents[0]} lại dựa vào"

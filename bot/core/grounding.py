@@ -127,12 +127,23 @@ def _figure_faults(sentence: Sentence, rest: _Rest) -> Iterator[Fault]:
     for figure in figures(sentence.text):
         if _grounded(figure, sentence, rest):
             continue
-        known = rest.elsewhere.get(figure.value)
-        mend = f'viết {{{{ fact("{known}") }}}}' if known else (
-            "trích mục có con số này, hoặc đưa vào data/facts.yaml có nguồn rồi dùng fact(…); không có nguồn thì bỏ"
-        )  # fmt: skip
-        what = f"con số “{figure.text}” không có trong mục hay dữ kiện nào mà câu trả lời dựa vào"
-        yield Fault(sentence.line, what, mend, "figure")
+        yield Fault(sentence.line, *_ungrounded(figure, rest), "figure")
+
+
+def _ungrounded(figure: Figure, rest: _Rest) -> tuple[str, str]:
+    """What is wrong with a figure that nothing bears out, and how to mend it."""
+    if _counts_directives(figure):
+        what = f"“{figure.text} văn bản” không đúng với số văn bản đang có: {rest.directives}"
+        return what, "sửa con số, hoặc viết “các văn bản” để thêm văn bản khỏi phải sửa nữa"
+    known = rest.elsewhere.get(figure.value)
+    mend = f'viết {{{{ fact("{known}") }}}}' if known else (
+        "trích mục có con số này, hoặc đưa vào data/facts.yaml có nguồn rồi dùng fact(…); không có nguồn thì bỏ"
+    )  # fmt: skip
+    return f"con số “{figure.text}” không có trong mục hay dữ kiện nào mà câu trả lời dựa vào", mend
+
+
+def _counts_directives(figure: Figure) -> bool:
+    return not figure.unit and figure.next == "văn"
 
 
 def _grounded(figure: Figure, sentence: Sentence, rest: _Rest) -> bool:
@@ -144,7 +155,7 @@ def _grounded(figure: Figure, sentence: Sentence, rest: _Rest) -> bool:
         return any(unit == "date" and value.endswith(figure.value[4:]) for value, unit in rest.figures)
     if not figure.unit:
         counted = str(sentence.list_after) == figure.value
-        return counted or (figure.next == "văn" and figure.value == str(rest.directives))
+        return counted or (_counts_directives(figure) and figure.value == str(rest.directives))
     return figure.unit == "year" and any(
         unit == "date" and value.startswith(figure.value) for value, unit in rest.figures
     )

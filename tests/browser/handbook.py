@@ -146,7 +146,7 @@ def publish(tour: Tour) -> None:
     tour.follow("Tiếp: kiểm tra và công bố")
     check(tour)
     tour.shoot("kiem", tour.page.get_by_role("heading", name="Câu hỏi được trả lời khác đi"))
-    tour.fill("Vì sao đổi (cho người đọc lịch sử)", "bà con hay hỏi")
+    tour.fill("Vì sao đổi (cho người đọc lịch sử, không bắt buộc)", "bà con hay hỏi")
     tour.press("Công bố ngay")
     expect(tour.page.get_by_role("heading", level=1)).to_contain_text("bà con đang nhận", timeout=SLOW)
 

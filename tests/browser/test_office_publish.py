@@ -95,7 +95,7 @@ def test_from_a_draft_to_what_residents_get(served: Served, entered: Callable[..
     check(page)
     button = page.get_by_role("button", name="Công bố ngay")
     expect(button).to_be_disabled()
-    page.get_by_label("Vì sao đổi (cho người đọc lịch sử)").fill("bà con thấy dễ nghe")
+    page.get_by_label("Vì sao đổi (cho người đọc lịch sử, không bắt buộc)").fill("bà con thấy dễ nghe")
     page.get_by_label("Đồng ý với thay đổi này").check()
     expect(button).to_be_enabled()
     expect(page.get_by_text("Mọi thay đổi đã được đồng ý.")).to_be_visible()

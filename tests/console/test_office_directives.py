@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from bot.console.desk import Desk
+from bot.console.office.naming import named
 from bot.content.arriving import arrive, source_of
 from bot.store.areas import SqlStore
 from bot.store.records import TaskRow
@@ -201,3 +202,9 @@ async def test_who_may_not_edit_reads_without_forms(desk: Desk, web: httpx.Async
     assert 'action="/can-bo/van-ban/doc"' not in page.text
     assert "Thêm văn bản mới" not in words(await duty.get(LIST))
     assert "Việc cần xem lại" not in words(page)
+
+
+async def test_a_directive_is_found_by_the_name_of_its_file(officer: AtDesk) -> None:
+    link = named("data/directives/58-CV-TU_2020-12-08.md", {}).href
+    assert words(await officer.get(link)) == words(await officer.get(READ + ask(PARTY)))
+    assert (await officer.get(f"{READ}?tep=khong-co")).status_code == 404

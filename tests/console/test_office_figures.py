@@ -254,3 +254,12 @@ async def test_a_page_over_many_figures_is_small_and_quick(desk: Desk, web: http
     assert len(page.content) <= 60_000
     assert min(times) <= 0.3
     assert (await rows(desk.store, "SELECT sum(count) FROM tallies WHERE subject = ''"))[0][0] == 140_000
+
+
+async def test_last_month_is_one_press_and_the_report_says_its_days(desk: Desk, web: httpx.AsyncClient) -> None:
+    officer = await sign_in(web, desk, "editor")
+    link = re.search(r'href="([^"]+)"[^>]*>Tháng trước<', (await officer.get(PAGE)).text)
+    assert link is not None
+    page = await shown(officer, unescape(link[1]))
+    assert "Báo cáo cho những ngày đang xem (01/01/2021 – 31/01/2021)" in page
+    assert 'aria-current="true">Tháng trước' in page

@@ -19,6 +19,7 @@ from ...core.directives import Clause, Directive
 from ...core.searching import Hit, Search
 from ...documents.correcting import typed
 from ...documents.filing import FOLDER
+from ...documents.markdown import slug_of
 from ...errors import LoaError
 from ...store.content_protocols import Versions
 from .access import HOME, Anybody, Editor, NotFound, Refused, Visit
@@ -102,9 +103,13 @@ def _page(items: Sequence[T], asked: str, size: int) -> tuple[Sequence[T], int, 
 
 
 @router.get(READ)
-async def read_one(visit: Anybody, ma: str = "", muc: str = "", trang: str = "") -> Response:
-    """One directive, clause by clause: a part of a long one, by default that of the clause `muc`."""
+async def read_one(visit: Anybody, ma: str = "", muc: str = "", trang: str = "", tep: str = "") -> Response:
+    """One directive, clause by clause: a part of a long one, by default that of the clause `muc`.
+
+    `tep` is the name of its file without its ending, where the id `ma` is not known.
+    """
     shelf = await shelf_of(visit)
+    ma = ma or next((each for each in shelf.by_id if slug_of(each) == tep), "")
     directive = directive_at(shelf, ma)
     day = visit.today
     parts = portions([len(clause.text) for clause in directive.clauses], _LETTERS, _CLAUSES)

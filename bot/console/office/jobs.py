@@ -26,6 +26,7 @@ from ...store.content_protocols import Versions
 from ...store.protocols import Store
 from ...store.versions import Draft
 from ..desk import Desk
+from .naming import SOURCE_FILES
 
 log = logging.getLogger("loa.office")
 LASTS = timedelta(hours=1)
@@ -90,10 +91,14 @@ class Job:
 
     @property
     def sound(self) -> tuple[str, ...]:
-        """Of several items of which some are at fault those that pass without them; empty where none do."""
+        """Of several items of which some are at fault those that pass without them; empty where none do.
+
+        The original of a directive alone is nothing to publish.
+        """
         if self.sifted is None or self.sifted.report.problems:
             return ()
-        return tuple(item for item in self.items if item not in self.sifted.left_out)
+        passing = tuple(item for item in self.items if item not in self.sifted.left_out)
+        return passing if any(not item.startswith(SOURCE_FILES) for item in passing) else ()
 
     def progress(self, done: int, total: int) -> bool:
         """Note how far it is; whether it should go on. Called on another thread."""

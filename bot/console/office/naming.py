@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from ...content.workspace import items_of
 from ...core.catalogue import Catalogue
@@ -23,6 +24,7 @@ _FILES = {
     "intents/_out_of_scope.yaml": ("Ngoài phạm vi", ""),
 }
 _DIRECTIVES = "data/directives/"
+SOURCE_FILES = f"{_DIRECTIVES}source/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,10 @@ def named(item: str, titles: Mapping[str, str]) -> Named:
     if item in _FILES:
         return Named(item, *_FILES[item])
     if item.startswith(_DIRECTIVES) and item.endswith(".md"):
-        return Named(item, f"Văn bản {item[len(_DIRECTIVES) : -3]}", f"{HOME}/van-ban")
+        name = item[len(_DIRECTIVES) : -3]
+        return Named(item, f"Văn bản {name}", f"{HOME}/van-ban/doc?tep={quote(name, safe='')}")
+    if item.startswith(SOURCE_FILES):
+        return Named(item, f"Tệp gốc {item.rpartition('/')[2]}")
     return Named(item, item.rpartition("/")[2])
 
 

@@ -21,21 +21,34 @@ _TOO_LONG = "Khoảng ngày dài quá ba năm. Anh/chị chọn ngắn hơn."
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days; `length` is set where they are the last 7, 30 or 90. With a `problem` they are the usual ones."""
+    """The days; `length` is set where they are the last 7, 30 or 90. With a `problem` they are the usual ones.
+
+    `month` is the whole month before this one.
+    """
 
     span: Span
     length: int = 0
     problem: str = ""
+    month: Span | None = None
+
+
+def last_month(today: date) -> Span:
+    """The whole month before this one: what a monthly report is about."""
+    last = today.replace(day=1) - timedelta(days=1)
+    return Span(last.replace(day=1), last)
 
 
 def read_period(now: datetime, length: str, first: str, last: str) -> Period:
     """The days that an address asks for; days to come are left out."""
     today = local_day(now)
+    month = last_month(today)
     if not (first or last):
         days = int(length) if length in map(str, LENGTHS) else _USUAL
-        return Period(_latest(today, days), days)
+        return Period(_latest(today, days), days, month=month)
     found = _days(first or last, last or today.isoformat(), today)
-    return Period(_latest(today, _USUAL), _USUAL, found) if isinstance(found, str) else Period(found)
+    if isinstance(found, str):
+        return Period(_latest(today, _USUAL), _USUAL, found, month)
+    return Period(found, month=month)
 
 
 def _latest(today: date, days: int) -> Span:

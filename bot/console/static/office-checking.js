@@ -56,9 +56,17 @@ function tell(said) {
   if (left !== null) {
     document.querySelector("h1").textContent = left ? `Còn ${left} thay đổi chờ anh/chị đồng ý` : root.dataset.ready;
   }
+  if (left !== null) walk(left);
   for (const button of document.querySelectorAll("[data-publish] button")) {
     if (left !== null && !("closed" in button.dataset)) button.disabled = left > 0;
   }
+}
+
+// On from the step of agreeing once nothing is left to agree to, and back.
+function walk(left) {
+  const steps = document.querySelectorAll(".way li");
+  for (const step of steps) step.removeAttribute("aria-current");
+  steps[(left ? 3 : Number(root.dataset.readyStep)) - 1].setAttribute("aria-current", "step");
 }
 
 function offerCopy(box) {
