@@ -158,3 +158,15 @@ async def test_an_approver_reads_the_list_without_buttons(desk: Desk, officer: A
     page = await approver.get(HERE)
     assert page.status_code == 200
     assert 'name="quyet"' not in page.text
+
+
+async def test_clauses_that_keep_it_from_going_out_are_told_until_each_has_a_reason(officer: AtDesk) -> None:
+    read = f"/can-bo/van-ban/doc?ma={quote(NEW, safe='')}"
+    found = re.search(r"Chưa công bố được: (\d+) mục", words(await officer.get(HERE)))
+    assert found is not None
+    paths = re.findall(r'name="duong" value="([^"]+)"', (await officer.get(read)).text)
+    assert len(paths) == int(found[1])
+    for left, path in zip(range(len(paths), 0, -1), paths, strict=True):
+        assert f"Chưa công bố được: {left} mục" in words(await officer.get(HERE))
+        await officer.post("/can-bo/van-ban/doc", ma=NEW, duong=path, ly_do="chỉ giao cơ quan")
+    assert "Chưa công bố được" not in words(await officer.get(HERE))

@@ -104,7 +104,7 @@ class TestOneAnswer:
         [
             ("Đeo khẩu trang.", 1, "chưa trích văn bản nào"),
             (f"{QUOTE}\nPhạt 5 triệu đồng.", 2, "con số “5 triệu đồng”"),
-            (f"{QUOTE}\nBa văn bản ghi vậy.", 2, "“Ba văn bản” không đúng với số văn bản đang có: 2"),
+            (f"{QUOTE}\nBa văn bản ghi vậy.", 2, "“ba văn bản” không đúng với số văn bản đang có: 2"),
             (f"{QUOTE}\n\nBà con phải ở nhà.", 3, "nói mạnh hơn văn bản"),
             ('x\n{% quote "UBND@2021#2" %}chữ này không có trong văn bản{% endquote %}', 2, "không có nguyên văn"),
             (f'{QUOTE}\n{{% cite "UBND@2021#77" %}}', 2, "không có mục “77”"),

@@ -17,7 +17,7 @@ from ...content.task_words import STATES, reason_text
 from ...content.words_diff import Run, diff
 from ...core.capitals import first_large
 from ...core.catalogue import Catalogue
-from ...core.directives import Clause
+from ...core.directives import Clause, Directive
 from ...core.work_list import Kind, Reason, State, Task
 from ...errors import LoaError, TaskUnknown
 from ...store.records import TaskRow
@@ -89,7 +89,15 @@ async def work(visit: EditorOrApprover, ma: str = "", tat_ca: str = "", trang: s
     return visit.page(
         "work.html", directive=directive, groups=[group for group in groups if group[1]], states=STATES,
         total=len(listed), decided=sum(task.state != "open" for _, task in listed), every=bool(tat_ca), page=page,
-        pages=pages, drafts=len(drafted), new=shelf.is_new(ma),
+        pages=pages, drafts=len(drafted), new=shelf.is_new(ma), unused=_unused(shelf, directive),
+    )  # fmt: skip
+
+
+def _unused(shelf: Shelf, directive: Directive) -> tuple[Clause, ...]:
+    """The clauses that keep a directive from being published: no answer uses them and no reason says why."""
+    return tuple(
+        clause for clause in directive.clauses
+        if clause.path not in directive.agency_only and not shelf.uses(clause.id)
     )  # fmt: skip
 
 
