@@ -41,8 +41,11 @@ class Typed:
         """The reply to a typed message. `now` is aware; every text gets a reply."""
         text = clean(text)
         read = readings(text[:_WATCHED])
-        turn = self._reply_to(text, read, context, now)
-        return self._with_danger(turn, context) if self._danger.stand_in(read) else turn
+        if not self._danger.stand_in(read):
+            return self._reply_to(text, read, context, now)
+        # Behind a call for help the answer of before would only bury 115.
+        alone = replace(context, text="", intents=(), at=None)
+        return self._with_danger(self._reply_to(text, read, alone, now), context)
 
     def in_danger(self, text: str) -> bool:
         """Whether a text has signs of danger to life."""

@@ -15,7 +15,7 @@ NOTICES = {
     "trich": "Đã thêm trích dẫn vào cuối bản nháp. Anh/chị chuyển nó tới chỗ cần.",
     "du-kien": "Đã thêm dữ kiện vào cuối bản nháp. Anh/chị chuyển nó tới chỗ cần.",
     "phien": "Đã cho phiên làm việc đó ra.",
-    "luu-mau": "Đã lưu câu mẫu vào bản nháp. Bước sau: mở trang Công bố. Công bố rồi Loa mới trả lời và nhắn lại người đã hỏi.",
+    "luu-mau": "Đã lưu câu mẫu vào bản nháp. Mở trang Công bố để công bố; xong Loa mới trả lời và nhắn lại người hỏi.",
     "bo-qua": "Đã bỏ qua nhóm câu hỏi. Muốn lấy lại, anh/chị mở trang Đã xử lý.",
     "bao-lai": "Đã ghi. Loa nhắn lại cho những người hỏi riêng trên Telegram mà chưa được trả lời.",
     "nhom-het": "Nhóm câu hỏi này không còn: đã có người xử lý, hoặc quá hạn lưu.",
