@@ -22,13 +22,16 @@ _WHY: dict[Why, str] = {
     "shows": "có dữ kiện",
     "source": "nguồn là",
 }
+# Here the clause is where the new directive says so; elsewhere it is only what to compare with.
+_SAID_BY_NEW: frozenset[Why] = frozenset(("replaces", "repeals", "stops", "continues"))
 
 
 def reason_text(reason: Reason) -> str:
     """Why something is on the list, in a sentence."""
     share = f" ({round(reason.share * 100)}%)" if reason.share is not None else ""
     where = f" {reason.old}" if reason.old else ""
-    new = f", {label_of(reason.clause.partition('#')[2])} của văn bản mới" if reason.clause else ""
+    joint = "," if reason.why in _SAID_BY_NEW else "; so với"
+    new = f"{joint} {label_of(reason.clause.partition('#')[2])} của văn bản mới" if reason.clause else ""
     words = f": “{reason.words}”" if reason.words else ""
     note = f" ({reason.note})" if reason.note else ""
     return f"{_WHY[reason.why]}{where}{new}{share}{words}{note}"

@@ -99,6 +99,7 @@ def test_from_a_draft_to_what_residents_get(served: Served, entered: Callable[..
     page.get_by_label("Đồng ý với thay đổi này").check()
     expect(button).to_be_enabled()
     expect(page.get_by_text("Mọi thay đổi đã được đồng ý.")).to_be_visible()
+    expect(page.locator(".way [aria-current]")).to_have_text("Công bố hoặc hẹn giờ")
     button.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("bà con đang nhận", timeout=15_000)
     expect(page.get_by_text("bà con thấy dễ nghe")).to_be_visible()

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.console.office.jobs import Job
+from bot.console.office.naming import SOURCE_FILES
+from bot.content.apart import Sifted
+from bot.content.checking import Report
 from tests.console.publishing import ANSWER, INTENT, OTHER, PUBLISH, Office
+from tests.fakes import NOON
 
 XSS = "<script>alert(1)</script>"
 
@@ -103,3 +108,15 @@ class TestWhereApprovalsAreWanted:
         page = (await officer.get(PUBLISH)).text
         assert "Duyệt các mục đã đánh dấu" in page
         assert "Người thứ hai duyệt" in page
+
+
+@pytest.mark.parametrize(("items", "offered"), [((), ()), ((OTHER,), (OTHER, f"{SOURCE_FILES}a.docx"))])
+def test_the_original_of_a_faulty_directive_is_not_offered_alone(
+    items: tuple[str, ...], offered: tuple[str, ...]
+) -> None:
+    faulty, original = "data/directives/a.md", f"{SOURCE_FILES}a.docx"
+    passed = Report((), 0)
+    job = Job(
+        "a", "Lan", (faulty, *items, original), every=False, began=NOON, sifted=Sifted(passed, frozenset((faulty,)))
+    )
+    assert job.sound == offered

@@ -11,6 +11,8 @@ import pytest
 from bot.console.desk import Desk
 from bot.content.arriving import arrive, source_of, tasks_of
 from bot.content.drafting import head, save
+from bot.content.task_words import reason_text
+from bot.core.work_list import Reason
 from bot.documents.filing import files_of
 from bot.documents.kinds import parse
 from tests.console.office import AtDesk, sign_in, take_in
@@ -170,3 +172,10 @@ async def test_clauses_that_keep_it_from_going_out_are_told_until_each_has_a_rea
         assert f"Chưa công bố được: {left} mục" in words(await officer.get(HERE))
         await officer.post("/can-bo/van-ban/doc", ma=NEW, duong=path, ly_do="chỉ giao cơ quan")
     assert "Chưa công bố được" not in words(await officer.get(HERE))
+
+
+def test_a_clause_to_compare_with_is_not_taken_for_one_that_is_quoted() -> None:
+    cites = Reason("cites", f"{NEW}#1", old="mục 2, UBND tỉnh")
+    assert reason_text(cites) == "dẫn mục 2, UBND tỉnh; so với mục 1 của văn bản mới"
+    repeals = Reason("repeals", f"{NEW}#2", old="mục 4, 58-CV/TU")
+    assert reason_text(repeals) == "văn bản mới ghi bãi bỏ mục 4, 58-CV/TU, mục 2 của văn bản mới"
