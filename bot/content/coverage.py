@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..core.catalogue import Catalogue
+from ..core.directives import label_of
 from ..errors import Problem
 from .loading import Loaded
 
@@ -42,7 +43,7 @@ def coverage_problems(loaded: Loaded) -> Iterator[Problem]:
         source = files[each.clause.partition("#")[0]]
         path = each.clause.partition("#")[2]
         if not each.intents and not each.reason:
-            what = f"không câu trả lời nào dựa vào mục “{path}”"
+            what = f"không câu trả lời nào dựa vào {label_of(path)}"
             mend = (
                 "trích mục này ở một câu trả lời; không cần thì mở văn bản ở trang Văn bản, ghi lý do ngay dưới mục "
                 "(trong tệp: dòng agency_only)"
